@@ -1,0 +1,104 @@
+"""A page for each learner: what was understood, what is right, what is not and why, and the two things to mend first.
+
+It reads the gradebook (scores and comments, by machine and by hand) and the autograded notebooks, never a hand-in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from kpikit.files import write_text
+from kpikit.language import show
+from kpikit.questions import QuestionSet
+
+from .course import Course
+from .grade import entry_of, graded_record, hand_marks
+from .pour import WORDS as POURED
+from .pour import score_line
+from .score import KEYS, load_keys
+
+WORDS = {
+    "total": {"vi": "Tổng điểm đến lúc này", "en": "Points so far"},
+    "waiting": {"vi": "chờ người chấm", "en": "waiting to be marked by a person"},
+    "comment": {"vi": "Người chấm viết", "en": "The marker writes"},
+    "solution": {"vi": "Lời giải mẫu", "en": "Model answer"},
+    "lesson": {"vi": "Xem lại bài học", "en": "See lesson"},
+    "mend": {"vi": "Hai điều nên sửa trước", "en": "The two things to mend first"},
+    "nothing_to_mend": {"vi": "Không có điều gì phải sửa gấp. Hãy sang bài tiếp theo.",
+                        "en": "Nothing needs mending now. Go on to the next lesson."},
+    "understood": POURED["understood"],
+    "nothing": POURED["nothing"],
+}
+
+
+@cache
+def pages() -> Any:
+    """The page templates; everything put into them is escaped."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    return Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True)
+
+
+def graded(course: Course, exercise: str) -> Iterator[dict[str, Any]]:
+    """The graded records of an exercise, by learner."""
+    for path in sorted((course.root / "autograded").glob(f"*/{exercise}/{exercise}.ipynb")):
+        if record := graded_record(path):
+            yield record
+
+
+def feedback(course: Course, exercise: str, *, with_solutions: bool = False, keys_folder: Path | None = None) -> list[Path]:
+    """Write feedback/<learner>/<EX>/<EX>.html for each graded hand-in; gives the pages."""
+    questions = course.questions(exercise)
+    solutions: dict[str, Any] = {}
+    if with_solutions:
+        keys = load_keys(exercise, (keys_folder or KEYS).resolve(), questions.case)
+        solutions = {id: entry.get("solution") for id, entry in keys.entries.items()}
+    with course.gradebook() as gradebook:
+        by_hand = hand_marks(gradebook, exercise)
+    written = []
+    for record in graded(course, exercise):
+        page = course.feedback(record["learner"], exercise)
+        page.parent.mkdir(parents=True, exist_ok=True)
+        write_text(page, page_of(course, questions, record, by_hand.get(record["learner"], {}), solutions))
+        written.append(page)
+    return written
+
+
+def page_of(course: Course, questions: QuestionSet, record: dict[str, Any], by_hand: dict[str, dict[str, Any]],
+            solutions: dict[str, Any]) -> str:
+    """One learner's page as HTML, in the language of the hand-in."""
+    lang = record["lang"]
+    entry = entry_of(record, by_hand, lang)
+    student = course.students.get(record["learner"])
+    shown = [_question(questions, q, by_hand.get(q["id"], {}), solutions.get(q["id"]), lang) for q in record["questions"]]
+    return pages().get_template("feedback.html.j2").render(  # type: ignore[no-any-return]
+        lang=lang, title=questions.title[lang], name=(student and student.name) or record["learner"],
+        w={k: v[lang] for k, v in WORDS.items()}, total=show(entry.score, lang=lang), most=show(entry.max_score, lang=lang),
+        waiting=show(entry.waiting, lang=lang) if entry.waiting else "", notes=[n[lang] for n in record["notes"]],
+        questions=shown, mend=_mend_first(record, by_hand, lang))
+
+
+def _question(questions: QuestionSet, q: dict[str, Any], hand: dict[str, Any], solution: Any, lang: str) -> dict[str, Any]:
+    marked = q if hand.get("score") is None else {**q, "earned": hand["score"]}
+    return {"id": q["id"], "ask": questions.find(q["id"]).ask[lang], "score": score_line(marked, lang), "read": q["read"][lang],
+            "reasons": [r[lang] for r in q["reasons"]], "comment": hand.get("comment"), "lessons": q["lessons"],
+            "solution": solution[lang] if solution else ""}
+
+
+def _mend_first(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang: str) -> list[str]:
+    """The two questions that lost most points, with their first reason and the lesson that helps."""
+    lost = []
+    for q in record["questions"]:
+        earned = by_hand.get(q["id"], {}).get("score", q["earned"])
+        if earned is not None and earned < q["points"]:
+            lost.append((q["points"] - earned, q))
+    lines = []
+    for _, q in sorted(lost, key=lambda pair: -pair[0])[:2]:
+        why = q["reasons"][0][lang] if q["reasons"] else ""
+        lesson = f" ({WORDS['lesson'][lang]}: {', '.join(q['lessons'])})" if q["lessons"] else ""
+        lines.append(f"{q['id']}: {why}{lesson}")
+    return lines

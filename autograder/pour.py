@@ -1,0 +1,72 @@
+"""Answers into a pristine notebook: what was understood and why it earned what it did, every learner's word escaped."""
+
+from __future__ import annotations
+
+import json
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from kpikit.language import Words, show
+
+WORDS = {
+    "understood": {"vi": "Hệ thống hiểu câu trả lời là", "en": "What was understood"},
+    "nothing": {"vi": "Chưa có trả lời", "en": "No answer"},
+    "waits": {"vi": "chờ người chấm", "en": "waits to be marked by a person"},
+    "points": {"vi": "điểm", "en": "points"},
+}
+
+
+def pour(pristine: Path, graded: dict[str, Any]) -> dict[str, Any]:
+    """A copy of the released notebook with the graded record in its metadata and each question's output filled.
+
+    Sources stay as released, so nbgrader's own paths see an unchanged solution cell: 0, never full marks.
+    """
+    notebook: dict[str, Any] = json.loads(pristine.read_text("utf-8"))
+    by_id = {q["id"]: q for q in graded["questions"]}
+    for cell in notebook["cells"]:
+        question = by_id.get((cell["metadata"].get("nbgrader") or {}).get("grade_id"))
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [_output(question, graded["lang"])] if question else []
+            cell["execution_count"] = None
+    notebook["metadata"].setdefault("kpikit", {})["graded"] = graded
+    return notebook
+
+
+def _output(question: dict[str, Any], lang: str) -> dict[str, Any]:
+    return {"output_type": "display_data", "metadata": {},
+            "data": {"text/plain": as_text(question, lang).splitlines(keepends=True), "text/html": as_html(question, lang)}}
+
+
+def score_line(question: dict[str, Any], lang: str) -> str:
+    """“18 / 24 điểm”, or that it waits for a hand."""
+    most, points = show(question["points"], lang=lang), WORDS["points"][lang]
+    if question["earned"] is None:
+        return f"– / {most} {points}: {WORDS['waits'][lang]}"
+    return f"{show(question['earned'], lang=lang)} / {most} {points}"
+
+
+def as_text(question: dict[str, Any], lang: str) -> str:
+    """A graded question for reading without a page."""
+    read = question["read"][lang] or [WORDS["nothing"][lang]]
+    lines = [f"{question['id']}: {score_line(question, lang)}", f"{WORDS['understood'][lang]}:", *(f"  {line}" for line in read)]
+    return "\n".join([*lines, *(f"- {reason[lang]}" for reason in question["reasons"])])
+
+
+def as_html(question: dict[str, Any], lang: str) -> str:
+    """A graded question as HTML, escaped."""
+    read = question["read"][lang] or [WORDS["nothing"][lang]]
+    body = "<br>".join(escape(line) for line in read)
+    reasons = "".join(f"<li>{escape(reason[lang])}</li>" for reason in question["reasons"])
+    return (f'<div class="kpikit-graded"><p><b>{escape(question["id"])}</b>: {escape(score_line(question, lang))}</p>'
+            f"<p><i>{escape(WORDS['understood'][lang])}:</i></p><blockquote>{body}</blockquote><ul>{reasons}</ul></div>")
+
+
+def comment(question: dict[str, Any], lang: str) -> str:
+    """The reasons as nbgrader's automatic comment: plain text whose pages render it, so escaped too."""
+    return "\n\n".join(escape(reason[lang], quote=False) for reason in question["reasons"])
+
+
+def words_of(reasons: list[Words]) -> list[dict[str, str]]:
+    """Reasons as plain JSON values."""
+    return [dict(reason) for reason in reasons]

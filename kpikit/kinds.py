@@ -1,0 +1,512 @@
+"""What a metric's name says it is: outcome, driver, activity or compliance (curriculum A2, A4, D2, E2, E5, F5).
+
+A lexicon with a small grammar. Words are found in the name; the head says how the thing is measured (counted, timed,
+costed, rated), "per" says for whom, and a few rules read the pair. The words and the sentences stand in kinds.yaml.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import NamedTuple
+
+from ruamel.yaml import YAML
+
+KINDS = ("outcome", "driver", "activity", "compliance")
+
+_LONGEST = 400  # a name is a line; what follows in a pasted page cannot change what its first line said
+_BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
+_PARTS = re.compile(r"\s[-–—]\s|[:;|•→]")
+_PER = re.compile(r"\s*(/|per\b|mỗi\b|trên\b|cho mỗi\b|moi\b|tren\b|theo\b)", re.IGNORECASE)
+_TONES = "\u0300\u0301\u0303\u0309\u0323"
+_TOKEN = re.compile(r"[a-z0-9]+|[%#/]")
+_DOUBLED = re.compile(r"([a-z])\1")
+_VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+
+
+class Kind(NamedTuple):
+    """What a name says: the name as given, its kind, how sure (0 to 1), and why, in each language.
+
+    A confidence of 0.9 or more is given only where a careful reader would not argue; below it the designer's word stands.
+    """
+
+    name: str
+    kind: str
+    confidence: float
+    because: dict[str, str]
+
+
+def classify(name: str) -> Kind:
+    """Give the kind of metric that a name speaks of, in Vietnamese (with or without marks), English or a mix.
+
+    The confidence runs from 0 to 1. No text raises an error: what says nothing has a confidence near 0.
+    Source: curriculum A2 and A4 (work done is not a result), E2 (outcome and driver), E5 (compliance).
+
+    >>> classify("Số cuộc gọi mỗi ngày").because["en"]
+    'counts work done: Số cuộc gọi'
+    >>> [classify(name).kind for name in ("Doanh thu thuần", "orders per visit", "Điểm 5S")]
+    ['outcome', 'driver', 'compliance']
+    """
+    kind, confidence, because = _remembered(_normal(name))
+    return Kind(name, kind, confidence, dict(because))
+
+
+def _normal(name: str) -> str:
+    """The name as it is remembered: one Unicode form, single spaces, no control characters, bounded."""
+    text = unicodedata.normalize("NFKC", name[: 2 * _LONGEST])
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_LONGEST]
+
+
+@lru_cache(maxsize=4096)
+def _remembered(text: str) -> tuple[str, float, tuple[tuple[str, str], ...]]:
+    verdict = _judge(text)
+    sentence = _lexicon().because[verdict.why]
+    because = tuple((lang, words.replace("{part}", verdict.part)) for lang, words in sentence.items())
+    return verdict.kind, round(verdict.confidence, 2), because
+
+
+class _Verdict(NamedTuple):
+    kind: str
+    confidence: float
+    why: str
+    part: str = ""
+
+
+def _judge(text: str) -> _Verdict:
+    outside = _BRACKET.sub(_keep_per, text)
+    best = _surest(part for part in _PARTS.split(outside))
+    if best.confidence < 0.85 and outside != text:  # "Hiệu suất tổng thể (OEE)": the bracket may know the word
+        best = _surest([*_PARTS.split(outside), _BRACKET.sub(r" \1 ", text), *_BRACKET.findall(text)])
+    return best
+
+
+def _keep_per(bracket: re.Match[str]) -> str:
+    """A bracket is a unit, a period or an abbreviation and falls away, but "(per call)" changes what is measured."""
+    inside = bracket.group(1)
+    if inside.strip() == "%":
+        return " % "
+    return f" {inside} " if _PER.match(inside) else " "
+
+
+def _surest(parts: Iterable[str]) -> _Verdict:
+    """A heading before a name ("Marketing: số chiến dịch") is read apart from it; the surer part speaks."""
+    return max((_read(part) for part in parts), key=lambda verdict: verdict.confidence)
+
+
+# --- words ------------------------------------------------------------------------------------------------------------
+
+
+class _Hit(NamedTuple):
+    """A phrase of the lexicon found in a name: its class (None: an unknown word) and where it stands."""
+
+    word: str | None
+    start: int
+    end: int
+    phrase: str
+    vi: bool
+
+
+@dataclass(frozen=True)
+class _Lexicon:
+    because: dict[str, dict[str, str]]
+    phrases: dict[str, tuple[str, tuple[str, ...], bool]] = field(default_factory=dict)  # folded: class, as marked, vi
+    longest: dict[str, int] = field(default_factory=dict)  # first word: words in its longest phrase
+    joined: dict[str, str] = field(default_factory=dict)  # "cuocgoi": "cuoc goi"
+    signs: set[str] = field(default_factory=set)  # pairs of syllables that only Vietnamese has
+    verbs: set[str] = field(default_factory=set)  # also where the phrase stands in another class
+    vocabulary: set[str] = field(default_factory=set)
+    near: dict[str, str] = field(default_factory=dict)  # a word with one letter out: the word, "" if two fit
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    """The words, read at first use: the file takes a learner's kernel a fraction of a second."""
+    text = files("kpikit").joinpath("kinds.yaml").read_text(encoding="utf-8")
+    data = YAML(typ="safe", pure=True).load(text)
+    words = _Lexicon(data["because"])
+    for name in _PRECEDENCE:
+        for phrase in data["classes"][name].replace("\n", " ").split(","):
+            _learn(words, name, phrase.strip())
+    words.vocabulary.update(word for phrase in words.phrases for word in phrase.split())
+    for word in words.vocabulary:
+        for near in _one_out(word) if len(word) >= 5 else ():
+            words.near[near] = "" if near in words.near else word
+    return words
+
+
+def _learn(words: _Lexicon, name: str, phrase: str) -> None:
+    low = phrase.lower()
+    tokens = [_stem(token) for token in _TOKEN.findall(low.translate(_FOLD))]
+    key, vi = " ".join(tokens), bool(_VIETNAMESE.search(low)) or low in _UNMARKED
+    if name in ("verb", "verb_sure"):
+        words.verbs.add(key)
+    if not key or key in words.phrases:
+        return
+    marked = tuple(low.split()) if vi and len(low.split()) == len(tokens) else ()
+    words.phrases[key] = (name, marked, vi)
+    words.longest[tokens[0]] = max(words.longest.get(tokens[0], 0), len(tokens))
+    if vi:
+        words.signs.update(" ".join(pair) for pair in zip(tokens, tokens[1:]))
+    if len(tokens) > 1:
+        words.joined.setdefault("".join(tokens), key)
+
+
+# Where a phrase stands in two classes the first of these has it.
+_PRECEDENCE = (
+    "per", "cut", "period", "comp_sure", "churn", "unit_cost", "output", "outcome_sure", "driver_sure", "other", "count", "act", "act_soft",
+    "outcome", "customer", "quality", "record", "comp", "driver", "flow", "rate", "time", "cost", "score", "avg", "growth",
+    "plan", "share", "discipline", "yields", "won", "filing", "verb_sure", "verb", "verb_soft", "turnover", "citizen", "person", "unit", "doing",
+)  # fmt: skip
+_DOING = {"to chuc", "xay dung", "thuc hien", "trien khai", "lap", "soan thao", "viet", "ra soat", "kiem tra", "ho tro", "tham gia", "gui"}
+_SESSIONS = {"buoi", "buoi dao tao", "lop dao tao", "khoa dao tao", "training session", "training hour", "workshop", "lop tap huan"}
+_PARTNERS = {"supplier", "nha cung cap", "partner", "doi tac"}
+_SIGNS = {"so", "sl", "ty", "ti", "luot", "muc", "kh", "nv", "dt"}
+_UNMARKED = {"doanh thu", "thi công", "tham gia", "cho", "theo", "sau", "trong", "qua", "thanh tra", "xe", "chi phí"}
+
+
+def _one_out(word: str) -> Iterator[str]:
+    for i in range(1, len(word)):
+        yield word[:i] + word[i + 1 :]
+
+
+def _folding() -> dict[int, str]:
+    """Letter by letter, so that places in the folded text are places in the name."""
+    table = {ord("đ"): "d", ord("_"): " ", ord("’"): "'"}
+    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
+        base = unicodedata.normalize("NFD", chr(code))[0]
+        if base.isascii() and base.isalpha():
+            table[code] = base.lower()
+    return table
+
+
+_FOLD = _folding()
+
+
+# Letters without their tone: ế and ê are one, e is another.
+_TONELESS = {
+    code: unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", chr(code)) if c not in _TONES))
+    for code in [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)]
+}
+
+
+def _stem(token: str) -> str:
+    """English plurals fold, in names and lexicon alike; Vietnamese syllables never end in s."""
+    if len(token) < 4 or not token.endswith("s") or token.endswith(("ss", "us", "is")):
+        return token
+    if token.endswith("ies"):
+        return token[:-3] + "y"
+    return token[:-2] if token.endswith(("sses", "ches", "shes", "xes")) else token[:-1]
+
+
+def _find(text: str) -> Iterator[_Hit]:
+    """The name as phrases of the lexicon, longest first, and unknown words."""
+    low = text.lower() if len(text.lower()) == len(text) else text
+    words, marked = _lexicon(), bool(_VIETNAMESE.search(low))
+    low = re.sub(r"(?<=\w)-to-(?=\w)", "    ", low)  # "trial-to-paid" is one word
+    tokens, spans = [], []
+    for match in _TOKEN.finditer(low.translate(_FOLD)):
+        known = _known(_stem(match.group()), words)
+        tokens += known
+        spans += [match.span()] * len(known)
+    foreign = not marked and not any(t in _SIGNS or f"{t} {u}" in words.signs for t, u in zip(tokens, [*tokens[1:], ""]))
+    at = 0
+    while at < len(tokens):
+        for size in range(min(words.longest.get(tokens[at], 1), len(tokens) - at), 0, -1):
+            phrase = " ".join(tokens[at : at + size])
+            entry = words.phrases.get(phrase)
+            if entry and foreign and len(entry[1]) == 1:
+                continue
+            if entry and (not marked or _same_marks(entry[1], [low[slice(*span)] for span in spans[at : at + size]])):
+                yield _Hit(entry[0], spans[at][0], spans[at + size - 1][1], phrase, entry[2])
+                break
+        else:
+            size, done = 1, not marked and len(tokens[at]) > 5 and tokens[at].endswith("ed")
+            yield _Hit("verb_soft" if done else None, *spans[at], tokens[at], False)
+        at += size
+
+
+def _same_marks(phrase: tuple[str, ...], raw: list[str]) -> bool:
+    """Whether marked syllables may be this phrase: one alone must be it, among several a tone may slip or marks lack."""
+    if len(phrase) == 1:
+        return raw[0] == phrase[0]
+    return all(
+        word.isascii() or word == like or word.translate(_TONELESS) == like.translate(_TONELESS)
+        for word, like in zip(raw, phrase)
+    )
+
+
+def _known(token: str, words: _Lexicon) -> list[str]:
+    """A word as the lexicon has it: as it is, two words run together taken apart, or one letter mended."""
+    if token in words.vocabulary or len(token) < 4 or token.isdigit():
+        return [token]
+    if token in words.joined:
+        return words.joined[token].split()
+    single = _DOUBLED.sub(r"\1", token)
+    if single in words.vocabulary:
+        return [single]
+    return [_mended(token, words) or token]
+
+
+def _mended(token: str, words: _Lexicon) -> str | None:
+    """The one known word a letter away, the first letter kept: a slip in another word would be a guess."""
+    if len(token) < 5 or token.endswith(("ed", "ing", "er", "ly")):
+        return None
+    if token in words.near:
+        return words.near[token]
+    for near in list(_one_out(token))[:-1]:  # another last letter is often another word: marked, market
+        if near in words.vocabulary and len(near) > 4:
+            return near
+        word = words.near.get(near)
+        if word and (len(token) > 6 or sorted(word) == sorted(token)):
+            return word
+    return None
+
+
+# --- grammar ----------------------------------------------------------------------------------------------------------
+
+_WORK = {"act", "act_soft"}
+_RESULT = {"outcome_sure", "outcome", "churn", "unit_cost", "output"}
+_LEVER = {"driver_sure", "driver", "quality", "customer", "flow"}
+_RULES = {"comp_sure", "comp", "record"}
+_CONTENT = _WORK | _RESULT | _LEVER | _RULES
+_HEADS = {"count", "rate", "time", "cost", "score", "avg", "growth", "plan", "share"}
+_WHOM = {"period", "person", "unit", "customer", "flow", "citizen"} | _WORK | _RESULT
+_MEASURED = ("rate", "time", "score", "cost", "share")
+
+
+@dataclass
+class _Reading:
+    """A name taken apart: what is measured, per what, and what stands behind a preposition."""
+
+    text: str
+    vi: bool
+    above: list[_Hit] = field(default_factory=list)  # before any "per": what is measured
+    per: list[_Hit] = field(default_factory=list)
+    tail: list[_Hit] = field(default_factory=list)  # after "from", "with", "theo": where, whose, whence
+    main: _Hit | None = None
+
+    def has(self, *words: str | None) -> bool:
+        return any(hit.word in words for hit in self.above)
+
+    def per_whom(self, *words: str) -> bool:
+        return any(hit.word in words for hit in self.per)
+
+    def is_late(self) -> bool:
+        return any(hit.word == "discipline" for hit in self.above + self.tail)
+
+    def head(self, *words: str) -> bool:
+        """An English head stands last ("call quality") or before "of"; a Vietnamese one first ("chất lượng cuộc gọi")."""
+        main = self.main
+        return main is not None and any(
+            hit.word in words and ((hit.start > main.start) != self.vi or hit.phrase.endswith((" of", "%")))
+            for hit in self.above
+        )  # fmt: skip
+
+    def part(self) -> str:
+        hits = [hit for hit in self.above if hit.word] or self.above
+        return self.text[min(h.start for h in hits) : max(h.end for h in hits)].strip() if hits else self.text.strip()
+
+
+def _parse(text: str) -> _Reading:
+    hits = list(_find(text))
+    vi = bool(_VIETNAMESE.search(text.lower())) or sum(hit.vi for hit in hits) > len(hits) / 3
+    reading = _Reading(text, vi)
+    place = reading.above
+    for at, hit in enumerate(hits):
+        named = any(h.word in _CONTENT for h in reading.above)
+        if _opens_per(hit, hits[at + 1 : at + 2], text, place):
+            place = reading.per
+        elif named and (hit.word == "cut" or hit.phrase == "of" and reading.has(*_RESULT, *_LEVER)):
+            place = reading.tail
+        elif hit.word not in ("cut", "per"):
+            place.append(hit)
+    content = [hit for hit in reading.above if hit.word in _CONTENT]
+    # What is measured is named first in Vietnamese and last in English; where only the tail names it, the tail does.
+    content = content if vi else content[::-1]
+    if all(hit.word in _HEADS for hit in reading.above):
+        content += reading.tail
+    reading.main = next((hit for hit in content if hit.word in _CONTENT), None)
+    return reading
+
+
+def _opens_per(hit: _Hit, follow: list[_Hit], text: str, seen: list[_Hit]) -> bool:
+    if not any(h.word is None or h.word in _CONTENT | _HEADS or h.word in ("unit", "person") for h in seen):
+        return False
+    raw = text[hit.start : hit.end].lower()
+    if hit.word == "per" or raw == "mỗi":
+        return True
+    word = follow[0].word if follow else None
+    if hit.phrase == "/":
+        return word in _WHOM
+    return raw in ("trên", "tren", "moi") and word in _WHOM
+
+
+def _read(text: str) -> _Verdict:
+    """Kind and confidence of one stretch of text: the first rule that has something to say."""
+    reading = _parse(text)
+    for rule in (_as_rules, _as_task, _as_yield, _as_work, _as_result, _as_lever, _by_head):
+        said = rule(reading)
+        if said:
+            return _Verdict(*said, reading.part())
+    return _Verdict("driver", 0.1, "nothing")
+
+
+_Said = tuple[str, float, str] | None
+
+
+def _as_rules(r: _Reading) -> _Said:
+    """Obedience, records and discipline, also as a rate; a count of trainings about rules is still a count of work."""
+    main = r.main.word if r.main else None
+    sure = [hit for hit in r.above + r.tail if hit.word == "comp_sure"]
+    if sure:
+        if main in _WORK and (r.has("count", "verb_sure", "verb") or r.main is not None and r.main.phrase in _SESSIONS):
+            return "activity", 0.75, "work"
+        if r.head("cost") or main in _RESULT or main in _WORK and not r.has("rate") and sure[0] in r.tail:
+            return "compliance", 0.65, "rules"
+        return "compliance", 0.93, "rules"
+    filing = r.has("filing") and not r.has("count", *_RESULT, "driver_sure") and (main != "customer" or not r.vi)
+    kept = any(hit.word == "record" for hit in r.tail) and main not in ("act", "flow")
+    if r.is_late() and (r.has("record") or filing or kept) and not r.has("flow"):
+        return "compliance", 0.92 if r.has("record") else 0.85, "records"
+    if main == "record" and (r.has("count", "verb", "verb_sure") or r.per) and not r.has("rate"):
+        return "activity", 0.92 if r.has("count", "verb", "verb_sure") else 0.85, "work"
+    if main == "record" and r.head("time", "score"):
+        return "driver", 0.6, "ratio"
+    if main == "comp" and r.has("verb", "verb_sure", "count") and not r.is_late() and not r.has("rate"):
+        return "activity", 0.65, "work"
+    if main in ("record", "comp"):
+        return "compliance", 0.85 if r.is_late() else 0.75 if r.has("rate", "score") else 0.65, "rules"
+    if main in _WORK and r.is_late():
+        return ("driver", 0.8, "ratio") if main == "act_soft" else ("compliance", 0.6, "records")
+    return None
+
+
+def _as_task(r: _Reading) -> _Said:
+    """A name that opens with a verb and no head is a line from a to-do list (A1)."""
+    first = r.above[0] if len(r.above) > 1 else None
+    if first is None or not (first.word == "doing" or r.vi and first.phrase in _DOING):
+        return None
+    if r.main is not None and r.main.word in _RESULT | {"driver_sure", "quality"} or r.has("rate", "score"):
+        return None
+    return "activity", 0.8, "task"
+
+
+def _as_yield(r: _Reading) -> _Said:
+    """A result per unit of effort is a driver; the cost of one unit made is an outcome; work per head stays work."""
+    main = r.main.word if r.main else None
+    per_period = r.per_whom("period") and all(hit.word in ("period", None) for hit in r.per)
+    if main == "output" and r.per:
+        return "driver", 0.9, "yield"
+    if main in _WORK and r.per_whom(*_RESULT):
+        return "driver", 0.85, "yield"
+    if not r.per or per_period or main == "unit_cost" or main in _WORK and not r.head("cost", "time", "score"):
+        return None
+    if r.has("cost") or r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase):
+        made = r.per_whom("unit") and not r.per_whom("customer", "flow", *_WORK)
+        return ("outcome", 0.85, "unit_cost") if made else ("driver", 0.88, "yield")
+    if main == "outcome_sure":
+        if r.per_whom(*_RESULT):
+            return "outcome", 0.75, "money"
+        return "driver", 0.92 if r.per_whom("person", *_WORK) else 0.85, "yield"
+    if main in _LEVER or main in _RESULT:
+        return "driver", 0.92 if r.per_whom(*_WORK) and main in ("customer", "driver_sure") else 0.85, "yield"
+    if r.has("verb", "verb_sure", "verb_soft") and not r.has("won"):
+        return "activity", 0.85 if r.has("verb_sure") else 0.75, "work"
+    return "driver", 0.85 if r.has("unit") and r.per_whom("person", "period") else 0.72, "yield"
+
+
+def _as_work(r: _Reading) -> _Said:
+    """Work done, effort, reach. A rate, a time, a cost or the quality of work is no longer a count of it."""
+    main = r.main.word if r.main else None
+    if r.main is None or main not in _WORK:
+        return _done_to(r)
+    certain = main == "act"
+    if r.head("time", "cost", "score"):
+        return "driver", 0.88 if certain else 0.7, "ratio"
+    if r.has("won") or any(hit.word == "yields" for hit in r.above + r.tail):
+        return "driver", 0.75, "customers"
+    if r.per_whom("act") and not r.per_whom("person"):
+        return "driver", 0.7, "yield"
+    if r.per_whom("customer", "citizen"):
+        return "activity", 0.7, "effort"
+    if r.has("rate"):
+        result = r.has("customer", "driver", "driver_sure", None, *_RESULT) or not certain
+        if result and not r.has("plan"):
+            return "driver", 0.75, "ratio"
+        return "activity", 0.85 if r.has("plan", "verb", "verb_sure") else 0.65, "work_plan"
+    unknown = not r.vi and any(hit.word is None and hit.start > r.main.start for hit in r.above)
+    if unknown:  # "call centre whatever": the English head is a word we do not know
+        return "activity", 0.75, "work"
+    return "activity", 0.95 if certain else 0.88 if r.has("verb_sure", "verb") else 0.75, "work"
+
+
+def _done_to(r: _Reading) -> _Said:
+    """Customers called, menus redrawn: whatever it was done to, it is our work, unless customers did the deed."""
+    if r.has(*_MEASURED, "won", "driver_sure", "driver", *_RESULT, "discipline") or r.per_whom(*_WORK):
+        return None
+    verbs = _lexicon().verbs
+    if r.has("verb_sure") or r.vi and any(hit.word == "act" and hit.phrase in verbs for hit in r.above):
+        return "activity", 0.92 if r.has("verb_sure") else 0.75, "work"
+    if r.has("verb"):
+        return "activity", 0.85, "work"
+    if r.has("verb_soft"):
+        return "activity", 0.75, "work"
+    return None
+
+
+def _as_result(r: _Reading) -> _Said:
+    main = r.main.word if r.main else None
+    if main not in _RESULT:
+        return None
+    if main == "churn" and (r.has("person") or any(hit.phrase in _PARTNERS for hit in r.above)):
+        return "driver", 0.92 if r.has("person") else 0.8, "lever"
+    if r.has("share"):
+        return "driver", 0.65, "mix"
+    if main == "churn" and r.has(None):  # "code churn": whose, we do not know
+        return "driver", 0.6, "lever"
+    if not r.vi and r.head("cost"):
+        return "outcome", 0.6, "spend"
+    if not r.vi and r.head("time", "score"):
+        return "driver", 0.75, "ratio"
+    if main in ("outcome", "output"):
+        return "outcome", 0.78, "final"
+    if r.has("avg") and main == "outcome_sure" and not r.has("period"):
+        return "driver", 0.7, "yield"
+    why = "unit_cost" if main == "unit_cost" else "final" if main == "churn" else "money"
+    return "outcome", 0.85 if r.has("act") or any(hit.word == "act" for hit in r.tail) else 0.93, why
+
+
+def _as_lever(r: _Reading) -> _Said:
+    main = r.main.word if r.main else None
+    if main not in _LEVER:
+        return None
+    if main == "driver_sure":
+        return "driver", 0.93, "lever"
+    if r.is_late() and main in ("flow", "customer"):
+        return "driver", 0.92, "lever"
+    if main == "flow" and not r.has(*_MEASURED, "avg", "plan"):
+        return "activity", 0.6, "count"
+    if main == "customer":
+        return "driver", 0.85, "customers"
+    sure = r.has("time") and main != "driver" or main == "quality" and r.has("rate", "score")
+    return "driver", 0.9 if sure else 0.82, "lever"
+
+
+def _by_head(r: _Reading) -> _Said:
+    """No word we know is measured: the way of measuring is all there is to go by."""
+    if r.has("turnover"):
+        return ("driver", 0.92, "lever") if r.has("person") else ("outcome", 0.6, "money")
+    if r.has("time", "score", "rate"):
+        verb = r.has("verb_sure") and r.has("rate")
+        return ("activity", 0.6, "work_plan") if verb else ("driver", 0.72, "ratio")
+    if r.is_late():
+        return ("driver", 0.6, "ratio") if r.has("verb_soft", "unit") else ("compliance", 0.6, "rules")
+    if r.has("cost"):
+        return "outcome", 0.55, "spend"
+    if r.has("filing"):
+        return "compliance", 0.5, "records"
+    if r.has("count"):
+        return "activity", 0.5, "count"
+    return ("driver", 0.3, "nothing") if r.above else None
