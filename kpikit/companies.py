@@ -13,7 +13,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from .language import Trouble, Words, current, known
+from .language import Trouble, Words, current, known, number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -166,8 +166,10 @@ class Case:
     @property
     def plan(self) -> dict[str, Any]:
         """The case's AOP as a design document without KPIs: plain values, a fresh copy each time."""
-        document = _read_yaml(self.folder / "plan.yaml")
-        return dict(document)
+        from .files import load
+
+        document: dict[str, Any] = load(self.folder / "plan.yaml").as_document()
+        return document
 
     @cached_property
     def tables(self) -> Tables:
@@ -254,16 +256,9 @@ def _text_of(path: Path) -> str:
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
+    from .files import read_tree
 
-    text = _text_of(path)
-    try:
-        tree = YAML(typ="safe", pure=True).load(text)
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f"dòng/line {mark.line + 1}" if mark else "-"
-        _refuse(path, where, "YAML viết đúng (xem thụt dòng, dấu nháy)", "sound YAML (see indents, quotes)")
+    tree = read_tree(path)
     if not isinstance(tree, dict):
         _refuse(path, "-", "các dòng “tên: giá trị”", "lines of “name: value”")
     return tree
@@ -317,6 +312,8 @@ def _read_metric(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Me
         words = ", ".join(needed + _MAY)
         _refuse(path, f"{id} › {min(map(str, extra))}", f"chỉ {words}", f"only {words}")
     definition = {key: entry[key] for key in ("type", *needed, *_MAY) if key in entry}
+    if "times" in definition:
+        definition["times"] = number(definition["times"]).value
     return Metric(id, **{key: entry[key] for key in _SAID}, definition=MappingProxyType(definition))
 
 

@@ -55,17 +55,16 @@ def metric(case: Case, id: str, by: str = "month", split: str | None = None,
     if until is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", until):
         raise Trouble(vi=f"until=“{until}” không phải một tháng. Hãy viết như 2026-04.",
                       en=f"until=“{until}” is no month. Write it like 2026-04.")
-    actual = _Reader(case, planned=False, until=until).values(entry, by, split)
-    plan = _Reader(case, planned=True).values(entry, by, split)
-    both = {name: side.rename_axis(index="period", columns=split or "part").stack()
-            for name, side in (("actual", actual), ("plan", plan)) if not side.empty}
-    if not both:
-        return pd.DataFrame(columns=["period", *([split] if split else []), "actual", "plan"])
+    actual = _Reader(case, split, until=until).values(entry, by)
+    plan = _Reader(case, split, planned=True).values(entry, by)
+    column = split or "part"
+    both = {name: side.unstack() for name, side in (("actual", actual), ("plan", plan)) if not side.empty}
     parts = list(dict.fromkeys([*actual.columns, *plan.columns]))
     periods = sorted({*actual.index, *plan.index})
-    rows = pd.MultiIndex.from_product([periods, parts], names=["period", split or "part"])
-    table = pd.DataFrame(both).reindex(rows).reindex(columns=["actual", "plan"]).astype(float).reset_index()
-    return table if split else table.drop(columns="part")
+    rows = pd.MultiIndex.from_tuples([(part, period) for period in periods for part in parts],
+                                     names=[column, "period"])
+    table = pd.DataFrame(both, index=rows, columns=["actual", "plan"], dtype=float).reset_index()
+    return table[["period", *([split] if split else []), "actual", "plan"]]
 
 
 def find(case: Case, id: str) -> Metric:
@@ -131,21 +130,24 @@ class _Ask(NamedTuple):
 class _Reader:
     """Computes metrics from one side of a case: its actuals up to a month, or its plan."""
 
-    def __init__(self, case: Case, planned: bool, until: str | None = None) -> None:
-        self.case, self.planned, self.until = case, planned, until
+    def __init__(self, case: Case, split: str | None, planned: bool = False,
+                 until: str | None = None) -> None:
+        self.case, self.split, self.planned, self.until = case, split, planned, until
         self._tables: dict[str, pd.DataFrame] = {}
+        filters = [entry.definition.get("filter", {}) for entry in case.catalogue.values()]
+        self._looked_at = {split, *(column for filter in filters for column in filter)}
 
-    def values(self, entry: Metric, by: str, split: str | None) -> pd.DataFrame:
+    def values(self, entry: Metric, by: str) -> pd.DataFrame:
         """Periods down, parts across; empty where this side has nothing."""
         import pandas as pd
 
         leaves = [self.table(leaf) for leaf in self.leaves(entry)]
-        if split and not self.planned:
-            self._refuse_split(entry, split)
+        if self.split and not self.planned:
+            self._refuse_split(entry, self.split)
         months = sorted({m for table in leaves if table is not None for m in table["month"]})
         if not months or any(table is None for table in leaves):
             return pd.DataFrame()
-        result = self.over(entry, _Ask(spans(months, by), split, {}))
+        result = self.over(entry, _Ask(spans(months, by), self.split, {}))
         return pd.DataFrame() if result is None else result
 
     def leaves(self, entry: Metric) -> list[Metric]:
@@ -197,7 +199,7 @@ class _Reader:
         # a plan grows on what was really there a year before, where that is known; else on the plan before
         before = self.over(of, ask._replace(spans=earlier))
         if self.planned:
-            real = _Reader(self.case, planned=False).over(of, ask._replace(spans=earlier))
+            real = _Reader(self.case, self.split).over(of, ask._replace(spans=earlier))
             before = real if before is None else before if real is None else real.combine_first(before)
         if now is None or before is None:
             return None
@@ -236,7 +238,7 @@ class _Reader:
         for code, master in self.case.catalogue.masters.items():
             if code in table.columns:
                 known = self.case.tables[master].set_index(code)
-                for column in known.columns:
+                for column in known.columns.intersection(list(self._looked_at)):
                     old = table[column] if column in table.columns else ""
                     table[column] = table[code].map(known[column]).fillna(old)
         return table
@@ -254,7 +256,7 @@ class _Reader:
             kept = kept[kept[column] == value]
         by_part = kept[ask.split] if ask.split else kept["month"].map(lambda _: WHOLE)
         sums = kept[leaf.definition["column"]].groupby([kept["month"], by_part]).sum().unstack()
-        found: pd.DataFrame = sums.reindex(index=months, columns=[p for p in parts if p in sums.columns])
+        found: pd.DataFrame = sums.reindex(index=months, columns=[p for p in parts if p in {WHOLE, *sums}])
         return found if ask.split else found.fillna(0)
 
     def _refuse_split(self, entry: Metric, split: str) -> None:
@@ -262,7 +264,9 @@ class _Reader:
             table = self.table(leaf)
             if table is not None and split not in table.columns:
                 texts = [c for c in table.columns if table[c].dtype.kind not in "iuf" and c != "month"]
-                there = ", ".join(texts) or "-"
+                masters = [self.case.tables[master].columns for code, master in
+                           self.case.catalogue.masters.items() if code in table.columns]
+                there = ", ".join(dict.fromkeys([*texts, *(c for more in masters for c in more)])) or "-"
                 raise Trouble(vi=f"“{entry.id}” không tách được theo “{split}”. Có thể tách theo: {there}.",
                               en=f"“{entry.id}” cannot be split by “{split}”. It can be split by: {there}.")
 
