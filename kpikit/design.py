@@ -359,7 +359,7 @@ class Scorecard:
 
     @property
     def heaviest(self) -> list[Kpi]:
-        """Every KPI tied for the highest weight; none where no KPI weighs anything."""
+        """Every KPI tied for the highest weight: all of them where none weighs anything."""
         top = max((k.weight or 0 for k in self.kpis), default=0)
         return [k for k in self.kpis if (k.weight or 0) == top]
 

@@ -10,7 +10,7 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +25,7 @@ SHOWN = 5  # faults named in one error; the rest are counted
 class Unreadable(Trouble):
     """A file the kit cannot read: which file, which place, what was expected, how to mend it."""
 
-    def __init__(self, file: str, faults: list[Words]) -> None:
+    def __init__(self, file: str, faults: Sequence[Words]) -> None:
         more = len(faults) - SHOWN
         rest = {"vi": f"\n… và {more} chỗ nữa.", "en": f"\n… and {more} more."} if more > 0 else {"vi": "", "en": ""}
         super().__init__(**{code: "\n".join(f"{file}: {fault[code]}" for fault in faults[:SHOWN]) + rest[code]

@@ -85,9 +85,9 @@ def say(words: Words, lang: str | None = None, **facts: Any) -> str:
 
 
 class Amount(NamedTuple):
-    """A number with its unit, shown the reader's way when the words are chosen."""
+    """A number with its unit, shown the reader's way when the words are chosen; None is not given."""
 
-    value: float
+    value: float | None
     unit: str | None = None
 
 
@@ -98,7 +98,7 @@ def fact(value: Any, lang: str) -> str:
     '5%, 1,234.5, Phòng KAM'
     """
     if isinstance(value, Amount):
-        return show(value.value, value.unit, lang)
+        return "–" if value.value is None else show(value.value, value.unit, lang)
     if isinstance(value, (int, float)):
         return show(value, lang=lang)
     if isinstance(value, (list, tuple)):
@@ -114,6 +114,8 @@ def clean(text: str) -> str:
     'Công ty'
     """
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if text.isprintable():  # nearly always: nothing to take out
+        return text.strip()
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cs")).strip()
 
 
@@ -158,6 +160,7 @@ _UNITS = {  # a unit and the ways people write it after a number
 }
 _UNSCALED = {"%", "months", "days", "times"}  # "12 tỷ" months is a slip, not a number
 _PERCENT_POINTS = ("điểm %", "điểm phần trăm", "percentage points", "pp")
+_ASCII = {0x2212: "-", 0x2013: "-"} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}  # full width
 _PART = re.compile(r"\s*([-+(]?)\s*([$₫]?)\s*([0-9][0-9.,_ ]*|[.,][0-9]+)\s*([^0-9]*)")
 
 
@@ -176,12 +179,14 @@ def number(value: Any, unit: str | None = None, lang: str | None = None) -> Numb
     >>> number(Plain("230e9")).value
     230000000000
     """
-    if isinstance(value, bool) or value is None or not isinstance(value, (int, float, str)):
-        raise _no_number(value)
-    if isinstance(value, (int, float)):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Number(_tidy(value, value))
+    if not isinstance(value, str):
+        raise _no_number(value)
     if _YAML_NUMBER.fullmatch(value) and (isinstance(value, Plain) or "e" in value.casefold()):
-        return Number(_tidy(float(value.replace("_", "")), value))
+        digits = value.replace("_", "")
+        whole = len(digits) < 400 and re.fullmatch("[-+]?[0-9]+", digits)  # kept exact: a float has 15 digits
+        return Number(_tidy(int(digits) if whole else float(digits), value))
     return _read_text(value, unit_name(unit), lang)
 
 
@@ -194,8 +199,8 @@ def unit_name(unit: str | None) -> str | None:
 
 
 def _read_text(value: str, unit: str | None, lang: str | None) -> Number:
-    text = unicodedata.normalize("NFKC", value).translate({0x2212: "-", 0x2013: "-"})
-    text = re.sub(r"^\s*(~|≈|khoảng|about|approx\.?)\s*", "", text.strip(), flags=re.I)
+    text = " ".join(unicodedata.normalize("NFC", value).translate(_ASCII).split())
+    text = re.sub(r"^\s*(~|≈|khoảng|about|approx\.?)\s*", "", text, flags=re.I)
     negative = False
     if inside := re.fullmatch(r"\((.*)\)", text):  # an accountant's minus
         text, negative = inside[1], True
@@ -214,7 +219,7 @@ def _read_text(value: str, unit: str | None, lang: str | None) -> Number:
 
 def _sum_parts(parts: list[re.Match[str]], lang: str, unit: str | None, value: str) -> float | None:
     """The parts of “1 tỷ 200 triệu” added up in one language's reading; None where it does not fit."""
-    total, sign, last = Decimal(0), 1, Decimal("Infinity")
+    total, last, sign = Decimal(0), Decimal("Infinity"), 1
     for i, part in enumerate(parts):
         amount = _digits(part[3], lang)
         scale = _scale(part[4], part[2], unit, last_part=i == len(parts) - 1, value=value)
@@ -263,24 +268,26 @@ def _scale(words: str, symbol: str, unit: str | None, *, last_part: bool, value:
 
 
 def _settle(value: str, readings: dict[str, float], lang: str | None) -> Number:
-    found = set(readings.values())
-    if len(found) == 1:
-        code, read = next(iter(readings.items()))
-        other = lang is not None and lang not in readings
-        return Number(_tidy(read, value), _echo(value, read, None) if other else None)
+    """One of the readings: the only one, or the one the language settles; both shown where nothing does."""
+    if len(set(readings.values())) == 1:
+        read = next(iter(readings.values()))
+        elsewhere = lang is not None and lang not in readings
+        return Number(_tidy(read, value), _echo(value, read, None) if elsewhere else None)
+    vi, en = readings["vi"], readings["en"]
     if lang is None:
-        vi, en = show(readings["vi"], lang="vi"), show(readings["en"], lang="en")
         raise Trouble(
-            vi=f"“{value}” có hai cách đọc: {vi} (kiểu Việt) hoặc {en} (kiểu Anh). Hãy viết {_plain(readings['vi'])} hoặc {_plain(readings['en'])}.",
-            en=f"“{value}” has two readings: {vi} (the Vietnamese way) or {en} (the English way). Write {_plain(readings['vi'])} or {_plain(readings['en'])}.")
-    other = next(v for code, v in readings.items() if code != lang)
-    return Number(_tidy(readings[lang], value), _echo(value, readings[lang], other))
+            vi=f"“{value}” có hai cách đọc: {show(vi, lang='vi')} (kiểu Việt) hoặc {show(en, lang='vi')} (kiểu Anh). "
+               f"Hãy viết {_plain(vi)} hoặc {_plain(en)}.",
+            en=f"“{value}” has two readings: {show(vi, lang='en')} (the Vietnamese way) or {show(en, lang='en')} "
+               f"(the English way). Write {_plain(vi)} or {_plain(en)}.")
+    return Number(_tidy(readings[lang], value), _echo(value, readings[lang], en if lang == "vi" else vi))
 
 
 def _echo(value: str, read: float, not_read: float | None) -> Words:
-    beside = {"vi": f" (không phải {_plain(not_read)})", "en": f" (not {_plain(not_read)})"} if not_read is not None else {"vi": "", "en": ""}
-    return {"vi": f"“{value}” được đọc là {_plain(read)}{beside['vi']}.",
-            "en": f"“{value}” was read as {_plain(read)}{beside['en']}."}
+    vi = en = ""
+    if not_read is not None:
+        vi, en = f" (không phải {_plain(not_read)})", f" (not {_plain(not_read)})"
+    return {"vi": f"“{value}” được đọc là {_plain(read)}{vi}.", "en": f"“{value}” was read as {_plain(read)}{en}."}
 
 
 def _plain(value: float) -> str:
@@ -319,7 +326,10 @@ def show(value: float | int, unit: str | None = None, lang: str | None = None) -
             if abs(value) >= size and round(value / size, 3) * size == value:
                 value, scaled = value / size, words[lang]
                 break
-    text = format_decimal(value, locale=lang, format="#,##0.######") + scaled
+    if abs(value) >= 1e18 or value != value:  # beyond what money is, and what Babel lays out
+        text = f"{value:.4g}".replace(".", "," if lang == "vi" else ".") + scaled
+    else:
+        text = str(format_decimal(value, locale=lang, format="#,##0.######")) + scaled
     if unit is None:
         return text
     return f"{text}%" if unit == "%" else f"{text} {_UNIT_WORDS.get(unit, {}).get(lang, unit)}"

@@ -10,6 +10,7 @@ from typing import Any
 
 from .language import current, say
 
+TOLD = 3  # findings of one check told in full; the other places are named (JSON has them all)
 WARN_GROUPS = {"2", "5", "7"}  # F9: caught here, the paradox is almost certain
 RISK_BELOW = 0.70  # F9: of the questions ticked
 
@@ -38,6 +39,7 @@ _WORDS = {
     "bad": {"vi": "Chưa đạt", "en": "Not yet"},
     "good": {"vi": "Đạt", "en": "Ticked"},
     "mend": {"vi": "Cách sửa", "en": "Mend"},
+    "same": {"vi": "Cũng vậy ở {n} chỗ nữa: {places}", "en": "The same at {n} more: {places}"},
     "notes": {"vi": "Ghi chú thêm, không tính điểm", "en": "Notes beside the score"},
     "of": {"vi": "Đạt {score} trên {n} câu", "en": "{score} of {n} questions ticked"},
 }
@@ -151,8 +153,10 @@ class Report:
                 group = c.group
                 lines += ["", f"{group}. {GROUP_NAMES[group][lang]}"]
             lines.append(f"  {'✓' if c.passed else '✗'} {c.id} {c.question(lang)}")
-            for finding in c.findings:
+            for finding in c.findings[:TOLD]:
                 lines += _told(finding, lang)
+            if rest := c.findings[TOLD:]:
+                lines.append(f"      {_the_same(rest, lang)}")
         if self.notes:
             lines += ["", _WORDS["notes"][lang]]
             for n in self.notes:
@@ -180,15 +184,27 @@ def _told(finding: Finding, lang: str) -> list[str]:
     return [f"      [{finding.where}] {why}", f"        → {_WORDS['mend'][lang]}: {mend}"]
 
 
+def _the_same(rest: list[Finding], lang: str) -> str:
+    return say(_WORDS["same"], lang).format(n=len(rest), places=", ".join(f.where for f in rest))
+
+
 def _group_html(group: str, checks: list[Checked], lang: str) -> str:
     ticked = sum(c.passed for c in checks)
     rows = "".join(
         f"<li>{'✓' if c.passed else '<b>✗</b>'} {escape(c.id)} {escape(c.question(lang))}"
-        + (f"<ul>{''.join(_finding_html(f, lang) for f in c.findings)}</ul>" if c.findings else "") + "</li>"
+        + (f"<ul>{_findings_html(c.findings, lang)}</ul>" if c.findings else "") + "</li>"
         for c in checks)
     opened = "" if ticked == len(checks) else " open"
     title = f"{group}. {escape(GROUP_NAMES[group][lang])}: {ticked}/{len(checks)}"
     return f'<details{opened}><summary>{title}</summary><ul style="list-style:none">{rows}</ul></details>'
+
+
+def _findings_html(findings: list[Finding], lang: str) -> str:
+    told = "".join(_finding_html(f, lang) for f in findings[:TOLD])
+    if not (rest := findings[TOLD:]):
+        return told
+    more = "".join(_finding_html(f, lang) for f in rest)
+    return f"{told}<li><details><summary>{escape(_the_same(rest, lang))}</summary><ul>{more}</ul></details></li>"
 
 
 def _finding_html(finding: Finding, lang: str) -> str:

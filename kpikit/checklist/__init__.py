@@ -8,7 +8,8 @@ from functools import partial
 from importlib import import_module
 from typing import Any
 
-from ..companies import Case, case as open_case, cases
+from ..companies import Case, cases
+from ..companies import case as open_case
 from ..design import Design
 from ..files import as_design, load
 from ..language import Trouble, Words

@@ -6,16 +6,10 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeAlias
 
 from ..design import Kpi
+from ..language import Amount
 
 if TYPE_CHECKING:
     from .reading import Reading
-
-
-class Amount(NamedTuple):
-    """A number with its unit, shown the reader's way when the words are chosen; None reads as not given."""
-
-    value: float | None
-    unit: str | None = None
 
 
 class Term(NamedTuple):
@@ -57,3 +51,6 @@ def note(id: str) -> Callable[[Judge], Judge]:
         return judge
 
     return register
+
+
+__all__ = ["CHECKS", "NOTES", "TOLERANCE", "Amount", "Judge", "Problem", "Term", "check", "note"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..companies import Catalogue
 from ..design import Design, Goal, Kpi, Limit, Scorecard, scorecards
@@ -15,6 +15,7 @@ CERTAIN = 0.9  # from this confidence on, the name outweighs the designer's word
 
 PLACEHOLDERS = {"x", "-", "--", ".", "..", "...", "…", "?", "tbd", "n/a", "na", "none", "null",
                 "chưa có", "không", "không có"}
+_LONGER = 20  # characters: a design's texts are trimmed, so what is longer is no placeholder in any spelling
 
 
 def says(text: str | None) -> bool:
@@ -23,12 +24,17 @@ def says(text: str | None) -> bool:
     >>> says("Trưởng phòng KAM"), says(" TBD "), says(None)
     (True, False, False)
     """
-    return bool(text) and same(text) not in PLACEHOLDERS | {""}
+    if not text:
+        return False
+    return len(text) > _LONGER or same(text) not in PLACEHOLDERS | {""}
 
 
 def limit_says(limit: Limit) -> bool:
     """True where a limit has words, or a metric with a bound (E1)."""
     return says(limit.text) or (says(limit.metric) and (limit.min is not None or limit.max is not None))
+
+
+_named = lru_cache(maxsize=1024)(classify)  # a design is checked again and again while it is being mended
 
 
 class Reading:
@@ -81,7 +87,7 @@ class Reading:
         if metric := self.catalogue.get(kpi.metric) if self.catalogue and kpi.metric else None:
             return metric.kind, {"vi": "danh mục chỉ số của tình huống xếp như vậy",
                                  "en": "the case's catalogue says so"}
-        named = classify(kpi.name or "")
+        named = _named(kpi.name or "")
         certain = named.confidence >= CERTAIN and bool(kpi.name)
         goal = self.goals.get(kpi.goal or "")
         own = goal and kpi.metric and same(kpi.metric) == same(goal.metric)

@@ -8,10 +8,9 @@ from importlib.resources import files
 from typing import Any
 
 from ..files import read_yaml
-from ..language import Words, say, show
-from .problem import Amount, Problem, Term
+from ..language import Amount, Words, fact, say
+from .problem import Problem, Term
 
-SHOWN = 90  # characters of a quoted name
 LISTED = 8  # names in one sentence; the rest are counted
 GROUPS = ("f1_goals", "f2_aop", "f3_drivers", "f4_focus", "f5_weights", "f6_scales", "f7_cascade",
           "f8_rhythm")
@@ -42,8 +41,8 @@ def tell(id: str, problems: list[Problem], miscalled: Mapping[int, tuple[str, Wo
     for problem in problems:
         words = own.get(problem.name) or shared["problems"][problem.name]
         facts = {name: _shown(value, lang) for name, value in problem.facts.items()}
-        why.append(_sentence(say(words["why"], lang, **facts)))
-        mend.append(_sentence(say(words["mend"], lang, **facts)))
+        why.append(_sentence(words["why"][lang].format_map(facts)))
+        mend.append(_sentence(words["mend"][lang].format_map(facts)))
         for kpi in [k for k in problem.called if id_of(k) in miscalled][:LISTED]:
             really, because = miscalled[id_of(kpi)]
             kinds = {"said": shared["kinds"][kpi.kind][lang], "really": shared["kinds"][really][lang]}
@@ -61,19 +60,16 @@ def _sentence(text: str) -> str:
 
 def _shown(value: Any, lang: str) -> str:
     """A fact the reader's way: numbers with their unit, names cut where endless, in a list quoted."""
-    if isinstance(value, Amount):
-        return _term("not_given", lang) if value.value is None else show(value.value, value.unit, lang)
+    if isinstance(value, Amount) and value.value is None:
+        return _term("not_given", lang)
     if isinstance(value, Term):
         return _term(value.word, lang)
-    if isinstance(value, (int, float)):
-        return show(value, lang=lang)
-    if isinstance(value, (list, tuple)):
+    if isinstance(value, (list, tuple)) and not isinstance(value, Amount):
         names = [f"“{_shown(v, lang)}”" if isinstance(v, str) else _shown(v, lang) for v in value[:LISTED]]
         if len(value) > LISTED:
             names.append(say(entries("shared")["terms"]["more"], lang, n=len(value) - LISTED))
         return ", ".join(names) or _term("nothing", lang)
-    text = " ".join(str(value).split())
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return fact(value, lang)
 
 
 def _term(word: str, lang: str) -> str:
