@@ -6,13 +6,12 @@ costed, rated), "per" says for whom, and a few rules read the pair. The words an
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
-from importlib.resources import files
+from functools import lru_cache
 from typing import NamedTuple
 
-from ruamel.yaml import YAML
+from kpikit.kinds_model import Hit, find, guess, is_marked, lexicon
 
 KINDS = ("outcome", "driver", "activity", "compliance")
 
@@ -20,10 +19,7 @@ _LONGEST = 400  # a name is a line; what follows in a pasted page cannot change 
 _BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _PARTS = re.compile(r"\s[-–—]\s|[:;|•→]")
 _PER = re.compile(r"\s*(/|per\b|mỗi\b|trên\b|cho mỗi\b|moi\b|tren\b|theo\b)", re.IGNORECASE)
-_TONES = "\u0300\u0301\u0303\u0309\u0323"
-_TOKEN = re.compile(r"[a-z0-9]+|[%#/]")
-_DOUBLED = re.compile(r"([a-z])\1")
-_VIETNAMESE = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+_UNSURE = 0.62  # below it the letters of the whole name know more than its head (measured: see kinds_accuracy.py)
 
 
 class Kind(NamedTuple):
@@ -56,13 +52,17 @@ def classify(name: str) -> Kind:
 def _normal(name: str) -> str:
     """The name as it is remembered: one Unicode form, single spaces, no control characters, bounded."""
     text = unicodedata.normalize("NFKC", name[: 2 * _LONGEST])
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())[:_LONGEST]
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    return " ".join(text.split())[:_LONGEST]
 
 
 @lru_cache(maxsize=4096)
 def _remembered(text: str) -> tuple[str, float, tuple[tuple[str, str], ...]]:
     verdict = _judge(text)
-    sentence = _lexicon().because[verdict.why]
+    if verdict.confidence < _UNSURE and any(letter.isalpha() for letter in text):
+        verdict = _alike(text, verdict)
+    sentence = lexicon().because[verdict.why]
     because = tuple((lang, words.replace("{part}", verdict.part)) for lang, words in sentence.items())
     return verdict.kind, round(verdict.confidence, 2), because
 
@@ -72,6 +72,13 @@ class _Verdict(NamedTuple):
     confidence: float
     why: str
     part: str = ""
+
+
+def _alike(text: str, verdict: "_Verdict") -> "_Verdict":
+    """No word decides: what the letters of the name resemble, never with much confidence."""
+    place, chance = guess(text)
+    kind = KINDS[place]
+    return verdict if kind == verdict.kind else _Verdict(kind, min(chance, _UNSURE - 0.02), "alike", verdict.part)
 
 
 def _judge(text: str) -> _Verdict:
@@ -95,175 +102,6 @@ def _surest(parts: Iterable[str]) -> _Verdict:
     return max((_read(part) for part in parts), key=lambda verdict: verdict.confidence)
 
 
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-class _Hit(NamedTuple):
-    """A phrase of the lexicon found in a name: its class (None: an unknown word) and where it stands."""
-
-    word: str | None
-    start: int
-    end: int
-    phrase: str
-    vi: bool
-
-
-@dataclass(frozen=True)
-class _Lexicon:
-    because: dict[str, dict[str, str]]
-    phrases: dict[str, tuple[str, tuple[str, ...], bool]] = field(default_factory=dict)  # folded: class, as marked, vi
-    longest: dict[str, int] = field(default_factory=dict)  # first word: words in its longest phrase
-    joined: dict[str, str] = field(default_factory=dict)  # "cuocgoi": "cuoc goi"
-    signs: set[str] = field(default_factory=set)  # pairs of syllables that only Vietnamese has
-    verbs: set[str] = field(default_factory=set)  # also where the phrase stands in another class
-    vocabulary: set[str] = field(default_factory=set)
-    near: dict[str, str] = field(default_factory=dict)  # a word with one letter out: the word, "" if two fit
-
-
-@cache
-def _lexicon() -> _Lexicon:
-    """The words, read at first use: the file takes a learner's kernel a fraction of a second."""
-    text = files("kpikit").joinpath("kinds.yaml").read_text(encoding="utf-8")
-    data = YAML(typ="safe", pure=True).load(text)
-    words = _Lexicon(data["because"])
-    for name in _PRECEDENCE:
-        for phrase in data["classes"][name].replace("\n", " ").split(","):
-            _learn(words, name, phrase.strip())
-    words.vocabulary.update(word for phrase in words.phrases for word in phrase.split())
-    for word in words.vocabulary:
-        for near in _one_out(word) if len(word) >= 5 else ():
-            words.near[near] = "" if near in words.near else word
-    return words
-
-
-def _learn(words: _Lexicon, name: str, phrase: str) -> None:
-    low = phrase.lower()
-    tokens = [_stem(token) for token in _TOKEN.findall(low.translate(_FOLD))]
-    key, vi = " ".join(tokens), bool(_VIETNAMESE.search(low)) or low in _UNMARKED
-    if name in ("verb", "verb_sure"):
-        words.verbs.add(key)
-    if not key or key in words.phrases:
-        return
-    marked = tuple(low.split()) if vi and len(low.split()) == len(tokens) else ()
-    words.phrases[key] = (name, marked, vi)
-    words.longest[tokens[0]] = max(words.longest.get(tokens[0], 0), len(tokens))
-    if vi:
-        words.signs.update(" ".join(pair) for pair in zip(tokens, tokens[1:]))
-    if len(tokens) > 1:
-        words.joined.setdefault("".join(tokens), key)
-
-
-# Where a phrase stands in two classes the first of these has it.
-_PRECEDENCE = (
-    "per", "cut", "period", "comp_sure", "churn", "unit_cost", "output", "outcome_sure", "driver_sure", "other", "count", "act", "act_soft",
-    "outcome", "customer", "quality", "record", "comp", "driver", "flow", "rate", "time", "cost", "score", "avg", "growth",
-    "plan", "share", "discipline", "yields", "won", "filing", "verb_sure", "verb", "verb_soft", "turnover", "citizen", "person", "unit", "doing",
-)  # fmt: skip
-_DOING = {"to chuc", "xay dung", "thuc hien", "trien khai", "lap", "soan thao", "viet", "ra soat", "kiem tra", "ho tro", "tham gia", "gui"}
-_SESSIONS = {"buoi", "buoi dao tao", "lop dao tao", "khoa dao tao", "training session", "training hour", "workshop", "lop tap huan"}
-_PARTNERS = {"supplier", "nha cung cap", "partner", "doi tac"}
-_SIGNS = {"so", "sl", "ty", "ti", "luot", "muc", "kh", "nv", "dt"}
-_UNMARKED = {"doanh thu", "thi công", "tham gia", "cho", "theo", "sau", "trong", "qua", "thanh tra", "xe", "chi phí"}
-
-
-def _one_out(word: str) -> Iterator[str]:
-    for i in range(1, len(word)):
-        yield word[:i] + word[i + 1 :]
-
-
-def _folding() -> dict[int, str]:
-    """Letter by letter, so that places in the folded text are places in the name."""
-    table = {ord("đ"): "d", ord("_"): " ", ord("’"): "'"}
-    for code in [*range(0xC0, 0x250), *range(0x1E00, 0x1F00)]:
-        base = unicodedata.normalize("NFD", chr(code))[0]
-        if base.isascii() and base.isalpha():
-            table[code] = base.lower()
-    return table
-
-
-_FOLD = _folding()
-
-
-# Letters without their tone: ế and ê are one, e is another.
-_TONELESS = {
-    code: unicodedata.normalize("NFC", "".join(c for c in unicodedata.normalize("NFD", chr(code)) if c not in _TONES))
-    for code in [*range(0xC0, 0x1B1), *range(0x1EA0, 0x1EFA)]
-}
-
-
-def _stem(token: str) -> str:
-    """English plurals fold, in names and lexicon alike; Vietnamese syllables never end in s."""
-    if len(token) < 4 or not token.endswith("s") or token.endswith(("ss", "us", "is")):
-        return token
-    if token.endswith("ies"):
-        return token[:-3] + "y"
-    return token[:-2] if token.endswith(("sses", "ches", "shes", "xes")) else token[:-1]
-
-
-def _find(text: str) -> Iterator[_Hit]:
-    """The name as phrases of the lexicon, longest first, and unknown words."""
-    low = text.lower() if len(text.lower()) == len(text) else text
-    words, marked = _lexicon(), bool(_VIETNAMESE.search(low))
-    low = re.sub(r"(?<=\w)-to-(?=\w)", "    ", low)  # "trial-to-paid" is one word
-    tokens, spans = [], []
-    for match in _TOKEN.finditer(low.translate(_FOLD)):
-        known = _known(_stem(match.group()), words)
-        tokens += known
-        spans += [match.span()] * len(known)
-    foreign = not marked and not any(t in _SIGNS or f"{t} {u}" in words.signs for t, u in zip(tokens, [*tokens[1:], ""]))
-    at = 0
-    while at < len(tokens):
-        for size in range(min(words.longest.get(tokens[at], 1), len(tokens) - at), 0, -1):
-            phrase = " ".join(tokens[at : at + size])
-            entry = words.phrases.get(phrase)
-            if entry and foreign and len(entry[1]) == 1:
-                continue
-            if entry and (not marked or _same_marks(entry[1], [low[slice(*span)] for span in spans[at : at + size]])):
-                yield _Hit(entry[0], spans[at][0], spans[at + size - 1][1], phrase, entry[2])
-                break
-        else:
-            size, done = 1, not marked and len(tokens[at]) > 5 and tokens[at].endswith("ed")
-            yield _Hit("verb_soft" if done else None, *spans[at], tokens[at], False)
-        at += size
-
-
-def _same_marks(phrase: tuple[str, ...], raw: list[str]) -> bool:
-    """Whether marked syllables may be this phrase: one alone must be it, among several a tone may slip or marks lack."""
-    if len(phrase) == 1:
-        return raw[0] == phrase[0]
-    return all(
-        word.isascii() or word == like or word.translate(_TONELESS) == like.translate(_TONELESS)
-        for word, like in zip(raw, phrase)
-    )
-
-
-def _known(token: str, words: _Lexicon) -> list[str]:
-    """A word as the lexicon has it: as it is, two words run together taken apart, or one letter mended."""
-    if token in words.vocabulary or len(token) < 4 or token.isdigit():
-        return [token]
-    if token in words.joined:
-        return words.joined[token].split()
-    single = _DOUBLED.sub(r"\1", token)
-    if single in words.vocabulary:
-        return [single]
-    return [_mended(token, words) or token]
-
-
-def _mended(token: str, words: _Lexicon) -> str | None:
-    """The one known word a letter away, the first letter kept: a slip in another word would be a guess."""
-    if len(token) < 5 or token.endswith(("ed", "ing", "er", "ly")):
-        return None
-    if token in words.near:
-        return words.near[token]
-    for near in list(_one_out(token))[:-1]:  # another last letter is often another word: marked, market
-        if near in words.vocabulary and len(near) > 4:
-            return near
-        word = words.near.get(near)
-        if word and (len(token) > 6 or sorted(word) == sorted(token)):
-            return word
-    return None
-
-
 # --- grammar ----------------------------------------------------------------------------------------------------------
 
 _WORK = {"act", "act_soft"}
@@ -273,6 +111,7 @@ _RULES = {"comp_sure", "comp", "record"}
 _CONTENT = _WORK | _RESULT | _LEVER | _RULES
 _HEADS = {"count", "rate", "time", "cost", "score", "avg", "growth", "plan", "share"}
 _WHOM = {"period", "person", "unit", "customer", "flow", "citizen"} | _WORK | _RESULT
+_MAY_BE_PER = {"/", "moi", "tren"}
 _MEASURED = ("rate", "time", "score", "cost", "share")
 
 
@@ -282,13 +121,24 @@ class _Reading:
 
     text: str
     vi: bool
-    above: list[_Hit] = field(default_factory=list)  # before any "per": what is measured
-    per: list[_Hit] = field(default_factory=list)
-    tail: list[_Hit] = field(default_factory=list)  # after "from", "with", "theo": where, whose, whence
-    main: _Hit | None = None
+    above: list[Hit] = field(default_factory=list)  # before any "per": what is measured
+    per: list[Hit] = field(default_factory=list)
+    tail: list[Hit] = field(default_factory=list)  # after "from", "with", "theo": where, whose, whence
+    main: Hit | None = None
+
+    said: frozenset[str | None] = frozenset()  # the classes above
 
     def has(self, *words: str | None) -> bool:
-        return any(hit.word in words for hit in self.above)
+        return not self.said.isdisjoint(words)
+
+    def leads(self) -> bool:
+        """Whether it is said what came of it ("meetings that led to an order")."""
+        return any(hit.word == "yields" for hit in self.above + self.tail)
+
+    def did(self, *words: str) -> bool:
+        """A deed after the thing in English ("stores visited"); before it an adjective ("partner-sourced leads")."""
+        start = -1 if self.vi or self.main is None else self.main.start
+        return any(hit.word in words and hit.start > start for hit in self.above)
 
     def per_whom(self, *words: str) -> bool:
         return any(hit.word in words for hit in self.per)
@@ -310,18 +160,19 @@ class _Reading:
 
 
 def _parse(text: str) -> _Reading:
-    hits = list(_find(text))
-    vi = bool(_VIETNAMESE.search(text.lower())) or sum(hit.vi for hit in hits) > len(hits) / 3
+    hits = list(find(text))
+    vi = is_marked(text) or sum(hit.vi for hit in hits) > len(hits) / 3
     reading = _Reading(text, vi)
-    place = reading.above
+    place, named = reading.above, False
     for at, hit in enumerate(hits):
-        named = any(h.word in _CONTENT for h in reading.above)
-        if _opens_per(hit, hits[at + 1 : at + 2], text, place):
+        if place and (hit.word == "per" or hit.phrase in _MAY_BE_PER) and _opens_per(hit, hits[at + 1 :], text, place):
             place = reading.per
-        elif named and (hit.word == "cut" or hit.phrase == "of" and reading.has(*_RESULT, *_LEVER)):
+        elif named and (hit.word == "cut" or (hit.phrase == "of" and _names_result(reading.above))):
             place = reading.tail
         elif hit.word not in ("cut", "per"):
             place.append(hit)
+            named = named or (place is reading.above and hit.word in _CONTENT)
+    reading.said = frozenset(hit.word for hit in reading.above)
     content = [hit for hit in reading.above if hit.word in _CONTENT]
     # What is measured is named first in Vietnamese and last in English; where only the tail names it, the tail does.
     content = content if vi else content[::-1]
@@ -331,16 +182,17 @@ def _parse(text: str) -> _Reading:
     return reading
 
 
-def _opens_per(hit: _Hit, follow: list[_Hit], text: str, seen: list[_Hit]) -> bool:
+def _names_result(hits: list[Hit]) -> bool:
+    return any(hit.word in _RESULT | _LEVER for hit in hits)
+
+
+def _opens_per(hit: Hit, follow: list[Hit], text: str, seen: list[Hit]) -> bool:
     if not any(h.word is None or h.word in _CONTENT | _HEADS or h.word in ("unit", "person") for h in seen):
         return False
     raw = text[hit.start : hit.end].lower()
     if hit.word == "per" or raw == "mỗi":
         return True
-    word = follow[0].word if follow else None
-    if hit.phrase == "/":
-        return word in _WHOM
-    return raw in ("trên", "tren", "moi") and word in _WHOM
+    return raw != "mới" and bool(follow) and follow[0].word in _WHOM
 
 
 def _read(text: str) -> _Verdict:
@@ -358,37 +210,50 @@ _Said = tuple[str, float, str] | None
 
 def _as_rules(r: _Reading) -> _Said:
     """Obedience, records and discipline, also as a rate; a count of trainings about rules is still a count of work."""
-    main = r.main.word if r.main else None
     sure = [hit for hit in r.above + r.tail if hit.word == "comp_sure"]
-    if sure:
-        if main in _WORK and (r.has("count", "verb_sure", "verb") or r.main is not None and r.main.phrase in _SESSIONS):
-            return "activity", 0.75, "work"
-        if r.head("cost") or main in _RESULT or main in _WORK and not r.has("rate") and sure[0] in r.tail:
-            return "compliance", 0.65, "rules"
-        return "compliance", 0.93, "rules"
+    if not sure:
+        return _as_records(r)
+    main, phrase = (r.main.word, r.main.phrase) if r.main else (None, "")
+    if main in _WORK and (r.has("count", "verb_sure", "verb") or phrase in lexicon().sets["sessions"]):
+        return "activity", 0.75, "work"
+    if sure[0].phrase == "punctuality" and r.has("flow"):
+        return "driver", 0.85, "lever"
+    if main == "comp_sure" and any(hit.word in _WORK | {"citizen", "customer"} for hit in r.tail) and not r.vi:
+        return "compliance", 0.7, "rules"  # attendance at a fair is not attendance at work
+    if r.head("cost") or main in _RESULT or (main in _WORK and not r.has("rate") and sure[0] in r.tail):
+        return "compliance", 0.65, "rules"
+    return "compliance", 0.93, "rules"
+
+
+def _as_records(r: _Reading) -> _Said:
+    """Records on time and complete are compliance; records counted are work; a result they led to is a driver."""
+    main, late = r.main.word if r.main else None, r.is_late()
     filing = r.has("filing") and not r.has("count", *_RESULT, "driver_sure") and (main != "customer" or not r.vi)
-    kept = any(hit.word == "record" for hit in r.tail) and main not in ("act", "flow")
-    if r.is_late() and (r.has("record") or filing or kept) and not r.has("flow"):
+    kept = main not in ("act", "flow") and any(hit.word == "record" for hit in r.tail)
+    if late and (r.has("record") or filing or kept) and not r.has("flow"):
         return "compliance", 0.92 if r.has("record") else 0.85, "records"
-    if main == "record" and (r.has("count", "verb", "verb_sure") or r.per) and not r.has("rate"):
-        return "activity", 0.92 if r.has("count", "verb", "verb_sure") else 0.85, "work"
+    if main in _WORK and late:
+        return ("driver", 0.8, "ratio") if main == "act_soft" else ("compliance", 0.6, "records")
+    if main not in ("record", "comp"):
+        return None
+    counted = r.has("count", "verb", "verb_sure")
+    if main == "record" and (counted or r.per) and not r.has("rate"):
+        return "activity", 0.92 if counted else 0.85, "work"
     if main == "record" and r.head("time", "score"):
         return "driver", 0.6, "ratio"
-    if main == "comp" and r.has("verb", "verb_sure", "count") and not r.is_late() and not r.has("rate"):
+    if main == "comp" and counted and not late and not r.has("rate"):
         return "activity", 0.65, "work"
-    if main in ("record", "comp"):
-        return "compliance", 0.85 if r.is_late() else 0.75 if r.has("rate", "score") else 0.65, "rules"
-    if main in _WORK and r.is_late():
-        return ("driver", 0.8, "ratio") if main == "act_soft" else ("compliance", 0.6, "records")
-    return None
+    if (main == "comp" and r.has("won")) or (main == "record" and r.leads()):
+        return "driver", 0.65, "customers"
+    return "compliance", 0.85 if late else 0.75 if r.has("rate", "score") else 0.65, "rules"
 
 
 def _as_task(r: _Reading) -> _Said:
     """A name that opens with a verb and no head is a line from a to-do list (A1)."""
     first = r.above[0] if len(r.above) > 1 else None
-    if first is None or not (first.word == "doing" or r.vi and first.phrase in _DOING):
+    if first is None or not (first.word == "doing" or (r.vi and first.phrase in lexicon().sets["openings"])):
         return None
-    if r.main is not None and r.main.word in _RESULT | {"driver_sure", "quality"} or r.has("rate", "score"):
+    if (r.main is not None and r.main.word in _RESULT | {"driver_sure", "quality"}) or r.has("rate", "score"):
         return None
     return "activity", 0.8, "task"
 
@@ -401,9 +266,9 @@ def _as_yield(r: _Reading) -> _Said:
         return "driver", 0.9, "yield"
     if main in _WORK and r.per_whom(*_RESULT):
         return "driver", 0.85, "yield"
-    if not r.per or per_period or main == "unit_cost" or main in _WORK and not r.head("cost", "time", "score"):
+    if not r.per or per_period or main == "unit_cost" or (main in _WORK and not r.head("cost", "time", "score")):
         return None
-    if r.has("cost") or r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase):
+    if r.has("cost") or (r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase)):
         made = r.per_whom("unit") and not r.per_whom("customer", "flow", *_WORK)
         return ("outcome", 0.85, "unit_cost") if made else ("driver", 0.88, "yield")
     if main == "outcome_sure":
@@ -425,9 +290,9 @@ def _as_work(r: _Reading) -> _Said:
     certain = main == "act"
     if r.head("time", "cost", "score"):
         return "driver", 0.88 if certain else 0.7, "ratio"
-    if r.has("won") or any(hit.word == "yields" for hit in r.above + r.tail):
+    if r.has("won") or r.leads():
         return "driver", 0.75, "customers"
-    if r.per_whom("act") and not r.per_whom("person"):
+    if r.per_whom("act", "unit") and not r.per_whom("person"):
         return "driver", 0.7, "yield"
     if r.per_whom("customer", "citizen"):
         return "activity", 0.7, "effort"
@@ -446,12 +311,13 @@ def _done_to(r: _Reading) -> _Said:
     """Customers called, menus redrawn: whatever it was done to, it is our work, unless customers did the deed."""
     if r.has(*_MEASURED, "won", "driver_sure", "driver", *_RESULT, "discipline") or r.per_whom(*_WORK):
         return None
-    verbs = _lexicon().verbs
-    if r.has("verb_sure") or r.vi and any(hit.word == "act" and hit.phrase in verbs for hit in r.above):
-        return "activity", 0.92 if r.has("verb_sure") else 0.75, "work"
-    if r.has("verb"):
+    main = r.main.word if r.main else None
+    verbs = lexicon().verbs
+    if r.did("verb_sure") or (r.vi and any(hit.word == "act" and hit.phrase in verbs for hit in r.above)):
+        return "activity", 0.92 if r.did("verb_sure") else 0.75, "work"
+    if r.did("verb"):
         return "activity", 0.85, "work"
-    if r.has("verb_soft"):
+    if main != "quality" and r.did("verb_soft"):
         return "activity", 0.75, "work"
     return None
 
@@ -460,7 +326,7 @@ def _as_result(r: _Reading) -> _Said:
     main = r.main.word if r.main else None
     if main not in _RESULT:
         return None
-    if main == "churn" and (r.has("person") or any(hit.phrase in _PARTNERS for hit in r.above)):
+    if main == "churn" and (r.has("person") or any(hit.phrase in lexicon().sets["partners"] for hit in r.above)):
         return "driver", 0.92 if r.has("person") else 0.8, "lever"
     if r.has("share"):
         return "driver", 0.65, "mix"
@@ -490,7 +356,7 @@ def _as_lever(r: _Reading) -> _Said:
         return "activity", 0.6, "count"
     if main == "customer":
         return "driver", 0.85, "customers"
-    sure = r.has("time") and main != "driver" or main == "quality" and r.has("rate", "score")
+    sure = (r.has("time") and main != "driver") or (main == "quality" and r.has("rate", "score"))
     return "driver", 0.9 if sure else 0.82, "lever"
 
 
@@ -502,7 +368,7 @@ def _by_head(r: _Reading) -> _Said:
         verb = r.has("verb_sure") and r.has("rate")
         return ("activity", 0.6, "work_plan") if verb else ("driver", 0.72, "ratio")
     if r.is_late():
-        return ("driver", 0.6, "ratio") if r.has("verb_soft", "unit") else ("compliance", 0.6, "rules")
+        return ("driver", 0.6, "ratio") if r.has("verb_soft", "unit", "period") else ("compliance", 0.6, "rules")
     if r.has("cost"):
         return "outcome", 0.55, "spend"
     if r.has("filing"):
