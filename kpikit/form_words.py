@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 from html import escape
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -21,19 +21,26 @@ from .questions import Marked, Question, QuestionSet, read_answer, shown
 _WORDS: dict[str, Words] = {
     "title": {"vi": "Câu {n}/{all}", "en": "Question {n} of {all}"},
     "points": {"vi": "{points} điểm", "en": "{points} points"},
-    "empty": {"vi": "○ Chưa trả lời. Mỗi thay đổi được lưu ngay, không cần bấm gì.",
-              "en": "○ Not answered yet. Every change is saved at once; there is nothing to press."},
+    "empty": {
+        "vi": "○ Chưa trả lời. Mỗi thay đổi được lưu ngay, không cần bấm gì.",
+        "en": "○ Not answered yet. Every change is saved at once; there is nothing to press.",
+    },
     "withdrawn": {"vi": "○ Đã lưu {time}: câu này để trống.", "en": "○ Saved {time}: left empty."},
     "saved": {"vi": "✔ Đã lưu {time}", "en": "✔ Saved {time}"},
-    "sorted": {"vi": "đã xếp {n}/{all} dòng", "en": "{n} of {all} lines sorted"},
-    "unclear": {"vi": "⚠ Đã lưu {time} đúng như bạn viết, nhưng chưa đọc được:", "en": "⚠ Saved {time} as you typed it, but it cannot be read yet:"},
+    "sorted": {"vi": "◐ Đã lưu {time}: đã xếp {n}/{all} dòng", "en": "◐ Saved {time}: {n} of {all} lines sorted"},
+    "unclear": {
+        "vi": "⚠ Đã lưu {time} đúng như bạn viết, nhưng chưa đọc được:",
+        "en": "⚠ Saved {time} as you typed it, but it cannot be read yet:",
+    },
     "copy": {"vi": "Bản ghi câu trả lời", "en": "The answer on record"},
     "no_copy": {"vi": "chưa có", "en": "none yet"},
     "right": {"vi": "✔ Đúng.", "en": "✔ Right."},
     "partly": {"vi": "◐ Đúng một phần ({share}).", "en": "◐ Partly right ({share})."},
     "wrong": {"vi": "✘ Chưa đúng. Xem lý do rồi thử lại.", "en": "✘ Not yet right. Read why, then try again."},
-    "by_hand": {"vi": "✎ Câu này do người chấm đọc. Hãy tự đối chiếu với các ý ở trên; bấm Lời giải để xem bài mẫu, nếu có.",
-                "en": "✎ A person marks this one. Compare it with the points above; press Solution for a model answer, if there is one."},
+    "by_hand": {
+        "vi": "✎ Câu này do người chấm đọc. Hãy tự đối chiếu với các ý ở trên; bấm Lời giải để xem bài mẫu, nếu có.",
+        "en": "✎ A person marks this one. Compare it with the points above; press Solution for a model answer, if there is one.",
+    },
 }
 
 
@@ -44,8 +51,10 @@ def bundle(question: Question, raw: Any, saved: datetime | None, lang: str) -> d
     inside = "".join(f"<li>{escape(line)}</li>" for line in lines)
     data: dict[str, Any] = {
         "text/plain": "\n".join([first, *lines]),
-        "text/html": f"<details style='font-size:14px'><summary>{head}</summary><ul>{inside}</ul></details>" if lines
-        else f"<div style='font-size:14px'>{head}</div>"}
+        "text/html": f"<details style='font-size:14px'><summary>{head}</summary><ul>{inside}</ul></details>"
+        if lines
+        else f"<div style='font-size:14px'>{head}</div>",
+    }
     if saved:
         data[MIME] = {"question": question.id, "answer": json_ready(settle(question, raw)), "saved": saved.isoformat()}
     return data
@@ -68,17 +77,25 @@ def status_of(question: Question, raw: Any, saved: datetime | None, lang: str) -
     time = f"{saved:%H:%M}"
     if raw is None:
         return say(_WORDS["withdrawn"], lang, time=time)
-    unread = read_answer(question, raw, lang).value is None
-    line = say(_WORDS["unclear" if unread else "saved"], lang, time=time)
-    if question.kind == "classify" and isinstance(raw, Mapping) and not unread:
-        line += ": " + say(_WORDS["sorted"], lang, n=len(read_answer(question, raw, lang).value), all=len(question.items))
-    return line
+    value = read_answer(question, raw, lang).value
+    if value is None:
+        return say(_WORDS["unclear"], lang, time=time)
+    if gaps(question, value):
+        return say(_WORDS["sorted"], lang, time=time, n=len(value), all=len(question.items))
+    return say(_WORDS["saved"], lang, time=time)
+
+
+def gaps(question: Question, value: Any) -> bool:
+    """True where items of a question that sorts are not sorted yet."""
+    return question.kind == "classify" and value is not None and len(value) < len(question.items)
 
 
 def title_of(set_: QuestionSet, question: Question, lang: str) -> str:
     """“Câu 1/5 · 24 điểm”."""
     place = say(_WORDS["title"], lang, n=set_.questions.index(question) + 1, all=len(set_.questions))
-    return place + (f" · {say(_WORDS['points'], lang, points=show(question.points, lang=lang))}" if question.points else "")
+    return place + (
+        f" · {say(_WORDS['points'], lang, points=show(question.points, lang=lang))}" if question.points else ""
+    )
 
 
 def verdict(marked: Marked, lang: str) -> str:
@@ -103,13 +120,20 @@ def points_of(points: float, lang: str) -> str:
 
 
 def paragraphs(text: str) -> str:
-    """A question's text as HTML: paragraphs, lines, **strong** words; nothing else of it is markup.
+    """A question's text as HTML: paragraphs, lines, lists, **strong** words; nothing else of it is markup.
 
-    >>> paragraphs("Gọi **mỗi ngày** < 5")
-    '<p>Gọi <b>mỗi ngày</b> &lt; 5</p>'
+    >>> paragraphs("Gọi **mỗi ngày** < 5\\n\\n- một\\n- hai")
+    '<p>Gọi <b>mỗi ngày</b> &lt; 5</p><ul><li>một</li><li>hai</li></ul>'
     """
     strong = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
-    return "".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in re.split(r"\n\s*\n", strong.strip()))
+    out = []
+    for listed, lines in groupby(strong.strip().splitlines(), lambda line: line.lstrip().startswith("- ")):
+        if listed:
+            out.append(f"<ul>{''.join(f'<li>{line.lstrip()[2:]}</li>' for line in lines)}</ul>")
+        else:
+            parts = re.split(r"\n\s*\n", "\n".join(lines).strip())
+            out += [f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part]
+    return "".join(out)
 
 
 @cache

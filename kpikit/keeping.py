@@ -35,6 +35,7 @@ BYTES, FILES = 50_000_000, 200  # of one hand-in
 
 # ---------------------------------------------------------------- the record that several forms share
 
+
 def opened(set_: QuestionSet, folder: Path) -> tuple[Record, Words | None]:
     """The record as it is on disk now, and what the learner should hear about it (None: nothing).
 
@@ -46,15 +47,21 @@ def opened(set_: QuestionSet, folder: Path) -> tuple[Record, Words | None]:
     there = path.exists()
     record = load_record(set_, folder)
     if there and not path.exists():
-        news = {"vi": f"{path.name} cũ không đọc được nên đã cất sang tên khác (answers-unreadable-…); form bắt đầu lại từ trống.",
-                "en": f"The old {path.name} could not be read: it was put aside (answers-unreadable-…) and the form starts empty."}
+        news = {
+            "vi": f"{path.name} cũ không đọc được nên đã cất sang tên khác (answers-unreadable-…); form bắt đầu lại từ trống.",
+            "en": f"The old {path.name} could not be read: it was put aside (answers-unreadable-…) and the form starts empty.",
+        }
     if record.exercise and same(record.exercise) != same(set_.id):
-        raise Trouble(vi=f"{path.name} trong thư mục này là của bài {record.exercise}. Hãy để {set_.id} vào một thư mục riêng rồi chạy lại.",
-                      en=f"{path.name} in this folder is of {record.exercise}. Give {set_.id} a folder of its own and run it again.")
+        raise Trouble(
+            vi=f"{path.name} trong thư mục này là của bài {record.exercise}. Hãy để {set_.id} vào một thư mục riêng rồi chạy lại.",
+            en=f"{path.name} in this folder is of {record.exercise}. Give {set_.id} a folder of its own and run it again.",
+        )
     return record, news
 
 
-def keep(set_: QuestionSet, answers: Mapping[str, Any], folder: Path, learner: Mapping[str, str] | None = None) -> Record:
+def keep(
+    set_: QuestionSet, answers: Mapping[str, Any], folder: Path, learner: Mapping[str, str] | None = None
+) -> Record:
     """Put these answers (and whose they are) into the record on disk; what other forms wrote stays. None withdraws.
 
     Raises `Trouble` or `OSError` where it cannot be written.
@@ -100,12 +107,16 @@ def _settled_within(raw: Any, unit: Any, lang: str | None) -> Any:
     if not isinstance(raw, Mapping):
         return raw
     unit = raw.get("unit") or unit
-    return {key: _settled(inner, unit, lang) if key in _NUMERIC and not isinstance(inner, (Mapping, list))
-            else _settled_within(inner, None if key == "points" else unit, lang) for key, inner in raw.items()}
+    return {
+        key: _settled(inner, unit, lang)
+        if key in _NUMERIC and not isinstance(inner, (Mapping, list))
+        else _settled_within(inner, None if key == "points" else unit, lang)
+        for key, inner in raw.items()
+    }
 
 
 def _settled(value: Any, unit: Any, lang: str | None) -> Any:
-    if not isinstance(value, str) or (lang is None and not _yaml_number(value)):
+    if not isinstance(value, str) or (lang is None and not yaml_number(value)):
         return value
     try:
         return number(value, unit if isinstance(unit, str) else None, lang).value
@@ -113,7 +124,8 @@ def _settled(value: Any, unit: Any, lang: str | None) -> Any:
         return value
 
 
-def _yaml_number(value: str) -> bool:
+def yaml_number(value: Any) -> bool:
+    """True for a scalar written without quotes that is a number in YAML itself."""
     try:
         return isinstance(value, Plain) and isinstance(float(value), float)
     except ValueError:
@@ -121,6 +133,7 @@ def _yaml_number(value: str) -> bool:
 
 
 # ---------------------------------------------------------------- going on from a file
+
 
 @dataclass(frozen=True)
 class WentOn:
@@ -152,10 +165,14 @@ def go_on(set_: QuestionSet, name: str, data: bytes, folder: Path) -> WentOn:
 
 def _of_others(set_: QuestionSet, others: list[str]) -> Words:
     if others:
-        return {"vi": f"là bài {', '.join(others)}, không phải {set_.id}. Hãy chọn đúng tệp của {set_.id}.",
-                "en": f"is of {', '.join(others)}, not {set_.id}. Choose the file of {set_.id}."}
-    return {"vi": f"không có câu trả lời nào cho {set_.id}. Hãy chọn tệp zip do kpikit.hand_in() tạo ra.",
-            "en": f"holds no answers to {set_.id}. Choose the zip that kpikit.hand_in() made."}
+        return {
+            "vi": f"là bài {', '.join(others)}, không phải {set_.id}. Hãy chọn đúng tệp của {set_.id}.",
+            "en": f"is of {', '.join(others)}, not {set_.id}. Choose the file of {set_.id}.",
+        }
+    return {
+        "vi": f"không có câu trả lời nào cho {set_.id}. Hãy chọn tệp zip do kpikit.hand_in() tạo ra.",
+        "en": f"holds no answers to {set_.id}. Choose the zip that kpikit.hand_in() made.",
+    }
 
 
 def _answers(set_: QuestionSet, record: Record) -> dict[str, Any]:
@@ -186,12 +203,15 @@ def _go_on_beside(set_: QuestionSet, folder: Path) -> Words | None:
             went = go_on(set_, path.name, path.read_bytes(), folder)
         except (Trouble, OSError):
             continue
-        return {"vi": f"Làm tiếp từ {path.name}: đã có {went.answers} câu trả lời. Muốn làm lại từ đầu, hãy chuyển tệp ấy đi, xóa answers.yaml rồi chạy lại.",
-                "en": f"Going on from {path.name}: it holds {went.answers} answers. To start afresh, move that file away, delete answers.yaml, run again."}
+        return {
+            "vi": f"Làm tiếp từ {path.name}: đã có {went.answers} câu trả lời. Muốn làm lại từ đầu, hãy chuyển tệp ấy đi, xóa answers.yaml rồi chạy lại.",
+            "en": f"Going on from {path.name}: it holds {went.answers} answers. To start afresh, move that file away, delete answers.yaml, run again.",
+        }
     return None
 
 
 # ---------------------------------------------------------------- reading what is handed over
+
 
 def records_in(name: str, data: bytes) -> list[Record]:
     """Every record in a zip, an answers file or a notebook; files of other kinds are passed over. Raises `Unreadable`."""
@@ -215,8 +235,15 @@ def _one_record(name: str, data: bytes) -> Record:
         return record_in_notebook(data, name)
     if reader := READERS.get(suffix):
         return read_record(reader(data, name), name)
-    raise Unreadable(name, [{"vi": "không phải bài làm. Hãy chọn tệp .zip, answers.yaml hoặc .ipynb.",
-                             "en": "is no hand-in. Choose the .zip, the answers.yaml or the .ipynb."}])
+    raise Unreadable(
+        name,
+        [
+            {
+                "vi": "không phải bài làm. Hãy chọn tệp .zip, answers.yaml hoặc .ipynb.",
+                "en": "is no hand-in. Choose the .zip, the answers.yaml or the .ipynb.",
+            }
+        ],
+    )
 
 
 def _unzipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
@@ -229,8 +256,15 @@ def _unzipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
                 with archive.open(info) as f:
                     yield info.filename, f.read(info.file_size)
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise Unreadable(name, [{"vi": f"tệp zip hỏng hoặc có mật khẩu ({error}). Hãy tạo lại bằng kpikit.hand_in().",
-                                 "en": f"the zip is broken or locked ({error}). Make it again with kpikit.hand_in()."}]) from None
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": f"tệp zip hỏng hoặc có mật khẩu ({error}). Hãy tạo lại bằng kpikit.hand_in().",
+                    "en": f"the zip is broken or locked ({error}). Make it again with kpikit.hand_in().",
+                }
+            ],
+        ) from None
 
 
 def _worth_reading(info: zipfile.ZipInfo) -> bool:
@@ -240,8 +274,15 @@ def _worth_reading(info: zipfile.ZipInfo) -> bool:
 
 
 def _too_much(name: str) -> Unreadable:
-    return Unreadable(name, [{"vi": f"lớn quá {BYTES // 1_000_000} MB hoặc có hơn {FILES} tệp. Hãy chọn tệp do kpikit.hand_in() tạo ra.",
-                              "en": f"is over {BYTES // 1_000_000} MB or {FILES} files. Choose the file that kpikit.hand_in() made."}])
+    return Unreadable(
+        name,
+        [
+            {
+                "vi": f"lớn quá {BYTES // 1_000_000} MB hoặc có hơn {FILES} tệp. Hãy chọn tệp do kpikit.hand_in() tạo ra.",
+                "en": f"is over {BYTES // 1_000_000} MB or {FILES} files. Choose the file that kpikit.hand_in() made.",
+            }
+        ],
+    )
 
 
 def record_in_notebook(data: bytes, name: str) -> Record:
@@ -251,8 +292,15 @@ def record_in_notebook(data: bytes, name: str) -> Record:
         carried = list(_carried(tree))
         lang = str(((tree.get("metadata") or {}).get("kpikit") or {}).get("lang") or "")
     except (ValueError, RecursionError, AttributeError, TypeError):
-        raise Unreadable(name, [{"vi": "notebook hỏng, không đọc được. Hãy dùng answers.yaml hoặc tệp zip.",
-                                 "en": "the notebook is broken. Use answers.yaml or the zip instead."}]) from None
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": "notebook hỏng, không đọc được. Hãy dùng answers.yaml hoặc tệp zip.",
+                    "en": "the notebook is broken. Use answers.yaml or the zip instead.",
+                }
+            ],
+        ) from None
     record = Record(lang=lang if lang in LANGUAGES else None)
     for answer in sorted(carried, key=lambda a: _moment(a.get("saved"))):
         record.answers[clean(str(answer.get("question")))] = answer.get("answer")

@@ -39,7 +39,7 @@ KIND_WORDS: dict[str, Words] = {
 def _both(value: Any) -> Any:
     """A text in both languages; one string serves both (a name, a number)."""
     if isinstance(value, str):
-        value = {code: value for code in LANGUAGES}
+        value = dict.fromkeys(LANGUAGES, value)
     if not isinstance(value, Mapping) or set(value) != set(LANGUAGES):
         raise ValueError(f"expected a text in each of {', '.join(LANGUAGES)}")
     return {code: clean(str(text)) for code, text in value.items()}
@@ -177,8 +177,8 @@ def questions_of(set_: str, folder: Path | None = None) -> QuestionSet:
             found = read_questions(path)
             if found.id == set_:
                 return found
-    if path := _shipped().get(set_):
-        return read_questions(path)
+    if shipped := _shipped().get(set_):
+        return read_questions(shipped)
     raise Trouble(vi=f"Không tìm thấy câu hỏi của “{set_}”. Hãy để questions.yaml cạnh notebook, như khi được phát.",
                   en=f"The questions of “{set_}” are not here. Keep questions.yaml beside the notebook, as it was handed out.")
 

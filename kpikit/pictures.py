@@ -1,0 +1,384 @@
+"""The lessons' pictures: for each, one function computes (tables in, tables out) and another draws.
+
+No controls here and no notebook: `figures` puts those beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .companies import Case, case
+from .language import Words, current, say, show
+from .metrics import metric
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.figure import Figure
+
+BLUE, ORANGE, GREY, PALE, INK, SOFT = "#0072B2", "#D55E00", "#8C8C8C", "#DDDDDD", "#222222", "#666666"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A figure with what belongs to it: the finding as a sentence, and the table behind it."""
+
+    figure: Figure
+    sentence: str
+    table: pd.DataFrame
+
+
+# ---------------------------------------------------------------- the removal test (A3)
+
+NUMBERS: dict[str, Words] = {
+    "visits": {"vi": "Lượt viếng thăm", "en": "Outlet visits"},
+    "programmes": {"vi": "Chương trình trade", "en": "Trade programmes"},
+    "new_outlets": {"vi": "Điểm bán mở mới", "en": "New outlets"},
+    "report_compliance": {"vi": "Báo cáo đúng hạn", "en": "Reports on time"},
+    "mt_revenue": {"vi": "Doanh thu MT", "en": "MT revenue"},
+    "sku_coverage": {"vi": "SKU đang bán tại MT", "en": "SKUs on sale at MT"},
+}
+REPORTS_TARGET = 95  # percent on time: the 2026 scorecard's target, which stands in the story
+ON_COURSE = 98  # percent of plan from which a number counts as green: a house rule, said under the figure
+COLUMNS = ["2026-03", *(f"2026-{m:02}" for m in range(4, 13))]  # the first quarter, then month by month
+
+
+def removal(case: Case) -> pd.DataFrame:
+    """Each number of the board in 2026, year to date in percent of its plan: a row a number, a month a column.
+
+    SKUs on sale are the month's, in percent of the SKUs agreed.
+    """
+    import pandas as pd
+
+    rows = {}
+    for id in NUMBERS:
+        table = metric(case, id, by="month" if id == "sku_coverage" else "ytd").set_index("period").loc[COLUMNS]
+        plan = {"report_compliance": REPORTS_TARGET, "sku_coverage": 100}.get(id)
+        rows[id] = 100 * table["actual"] / (table["plan"] if plan is None else plan)
+    return pd.DataFrame(rows).T
+
+
+def first_warning(board: pd.DataFrame) -> str | None:
+    """The first month in which some number is below `ON_COURSE`; None where the board is green all year."""
+    warned = (board < ON_COURSE).any()
+    return str(warned.idxmax()) if warned.any() else None
+
+
+def removal_picture(without: list[str]) -> Picture:
+    """The board of 2026 with some numbers covered, and what one still knows (A3)."""
+    lang, whole = current(), removal(case("distributor"))
+    board = whole.drop(index=without)
+    month = first_warning(board)
+    facts = {"month": _month_name(month, lang) if month else "", "left": len(board), "all": len(whole)}
+    title = _tell("empty" if board.empty else "blind" if month is None else "warned", lang, **facts)
+    knows = [id for id in ("mt_revenue", "sku_coverage") if id in board.index]
+    key = {0: "know_nothing", 2: "know_both"}.get(len(knows)) or f"know_{knows[0]}"
+    sentence = f"{title} {_tell(key, lang)}"
+    table = whole.round(1).map(lambda v: show(v, "%", lang))
+    table.index, table.columns = (
+        [_number_name(id, lang) for id in table.index],
+        [_month(c, lang) for c in table.columns],
+    )
+    return Picture(_draw_removal(whole, without, title, lang), sentence, table)
+
+
+def _number_name(id: str, lang: str) -> str:
+    return NUMBERS[id][lang]
+
+
+def _draw_removal(whole: pd.DataFrame, without: list[str], title: str, lang: str) -> Figure:
+    figure = _blank()
+    axes = figure.add_axes((0.235, 0.13, 0.755, 0.73))
+    for y, (id, values) in enumerate(whole.iterrows()):
+        covered = id in without
+        axes.text(-0.65, y, _number_name(str(id), lang), ha="right", va="center", color=GREY if covered else INK)
+        if covered:
+            axes.barh(y, len(values), left=-0.5, height=0.82, color="white", edgecolor=PALE, hatch="//")
+            axes.text(
+                len(values) / 2 - 0.5,
+                y,
+                _tell("covered", lang),
+                ha="center",
+                va="center",
+                color=GREY,
+                bbox={"facecolor": "white", "edgecolor": "none"},
+            )
+            continue
+        for x, value in enumerate(values):
+            off = value < ON_COURSE
+            axes.barh(y, 0.92, left=x - 0.46, height=0.82, color=ORANGE if off else "#CFE3F1")
+            axes.text(
+                x,
+                y,
+                f"{value:.0f}",
+                ha="center",
+                va="center",
+                color="white" if off else "#0B3C5D",
+                weight="bold" if off else "normal",
+            )
+    axes.set(
+        xlim=(-0.5, len(COLUMNS) - 0.5),
+        ylim=(len(whole) - 0.45, -0.55),
+        yticks=[],
+        xticks=range(len(COLUMNS)),
+        xticklabels=[_month(c, lang) for c in COLUMNS],
+    )
+    axes.tick_params(length=0)
+    axes.spines[:].set_visible(False)
+    _write(figure, title, _tell("removal_unit", lang, line=ON_COURSE))
+    return figure
+
+
+# ---------------------------------------------------------------- the chain (A5)
+
+STEPS: dict[str, Words] = {
+    "calls": {"vi": "Cuộc gọi", "en": "Calls"},
+    "qualified_leads": {"vi": "Khách tiềm năng chất lượng", "en": "Qualified leads"},
+    "orders": {"vi": "Đơn hàng", "en": "Orders"},
+    "revenue": {"vi": "Doanh thu", "en": "Revenue"},
+}
+TEAMS: dict[str, Words] = {"Đội 1": {"vi": "Đội 1", "en": "Team 1"}, "Đội 2": {"vi": "Đội 2", "en": "Team 2"}}
+NEXT = {"calls": "qualified_leads", "qualified_leads": "orders", "orders": "revenue"}
+LATER = {"qualified_leads": 1}  # a lead becomes an order in the month after
+HOLDS = 0.5  # a link holds where the effect moves at least half as much as its cause: a house rule
+
+
+def chain_years(case: Case, team: str) -> pd.DataFrame:
+    """A team's calls, qualified leads, orders and revenue (VND), 2025 and 2026, and the change in percent."""
+    calls = case.tables["calls"]
+    mine = calls[calls["team"] == team]
+    years = mine.groupby(mine["month"].str[:4])[list(STEPS)].sum().T
+    years["change"] = 100 * (years["2026"] / years["2025"] - 1)
+    return years
+
+
+def chain_months(case: Case, team: str, link: str, year: str = "both") -> pd.DataFrame:
+    """One link month by month: ``cause``, ``effect`` (a month later for leads) and ``busy``.
+
+    ``busy`` is true for the half of the months with the most of the cause. ``year``: that year's causes only.
+    """
+    calls = case.tables["calls"]
+    mine = calls[calls["team"] == team].sort_values("month").set_index("month")
+    months = mine[[link]].rename(columns={link: "cause"})
+    months["effect"] = mine[NEXT[link]].shift(-LATER.get(link, 0))
+    months = months[months.index.str.startswith("20" if year == "both" else year)].dropna()
+    months["busy"] = months["cause"].rank(method="first") > len(months) / 2
+    return months
+
+
+def chain_halves(months: pd.DataFrame) -> tuple[float, float]:
+    """How much more of cause and effect the busy half of the months had than the quiet half, in percent."""
+    quiet, busy = months.groupby("busy")[["cause", "effect"]].mean().to_numpy()
+    cause, effect = 100 * (busy / quiet - 1)
+    return float(cause), float(effect)
+
+
+def chain_picture(team: str, link: str, year: str) -> Picture:
+    """A team's chain over the years, one link of it month by month, and whether that link holds (A5)."""
+    lang, distributor = current(), case("distributor")
+    years, months = chain_years(distributor, team), chain_months(distributor, team, link, year)
+    cause, effect = chain_halves(months)
+    holds = effect >= HOLDS * cause
+    facts = {
+        "team": TEAMS[team][lang],
+        "cause": STEPS[link][lang].lower(),
+        "effect": _effect(link, lang).lower(),
+        "more": _signed(cause, lang),
+        "change": _signed(effect, lang),
+    }
+    found = "holds" if holds else "broken"
+    sentence, title = _tell(found, lang, **facts), _tell(f"{found}_title", lang, **facts)
+    table = years.rename(index={id: _unit(id, lang) for id in STEPS}, columns={"change": _tell("change", lang)})
+    table = table.apply(
+        lambda column: [show(round(v, 1), "%" if column.name == _tell("change", lang) else None, lang) for v in column]
+    )
+    return Picture(_draw_chain(years, months, link, holds, title, lang), sentence, table)
+
+
+def _signed(percent: float, lang: str) -> str:
+    """A change with its sign: +36%, −0,5%; whole percents from 5 on."""
+    shown = round(percent) if abs(percent) >= 5 else round(percent, 1)
+    return ("+" if shown > 0 else "−" if shown < 0 else "") + show(abs(shown), "%", lang)
+
+
+def _effect(link: str, lang: str) -> str:
+    return STEPS[NEXT[link]][lang] + (_tell("next_month", lang) if link in LATER else "")
+
+
+def _unit(id: str, lang: str) -> str:
+    return STEPS[id][lang] + (" (VND)" if id == "revenue" else "")
+
+
+def _draw_chain(years: pd.DataFrame, months: pd.DataFrame, link: str, holds: bool, title: str, lang: str) -> Figure:
+    figure = _blank()
+    _draw_years(figure.add_axes((0.02, 0.13, 0.36, 0.72)), years, link, lang)
+    axes, colour = figure.add_axes((0.52, 0.2, 0.46, 0.63)), BLUE if holds else ORANGE
+    million = 1e6 if NEXT[link] == "revenue" else 1
+    for busy, half in months.groupby("busy"):
+        axes.plot(half["cause"], half["effect"] / million, "o", color=colour if busy else GREY, alpha=0.55, zorder=2)
+    means = months.groupby("busy")[["cause", "effect"]].mean()
+    x, y = means["cause"], means["effect"] / million
+    axes.plot(x, y, "-", color=INK, zorder=3)
+    for busy, key in ((False, "quiet"), (True, "busy")):
+        axes.plot(
+            x[busy],
+            y[busy],
+            "o",
+            markersize=15,
+            color=colour if busy else GREY,
+            markeredgecolor="white",
+            markeredgewidth=2,
+            zorder=4,
+        )
+        axes.annotate(
+            _tell(key, lang),
+            (x[busy], 0),
+            xytext=(8 if busy else -8, 10),
+            textcoords="offset points",
+            ha="left" if busy else "right",
+            color=colour if busy else SOFT,
+            weight="bold",
+        )
+        axes.plot([x[busy], x[busy]], [0, y[busy]], ":", linewidth=1.5, color=colour if busy else GREY, zorder=1)
+    axes.set(
+        xlim=(0, months["cause"].max() * 1.2),
+        ylim=(0, months["effect"].max() / million * 1.12),
+        xlabel=_tell("per_month", lang, what=STEPS[link][lang]),
+    )
+    axes.set_title(
+        _tell("by_month", lang, what=_effect(link, lang) + (_tell("million", lang) if million > 1 else "")),
+        weight="normal",
+        fontsize=14,
+        pad=6,
+    )
+    axes.locator_params(nbins=5)
+    for axis in (axes.xaxis, axes.yaxis):
+        axis.set_major_formatter(lambda value, _: show(value, lang=lang))
+    _write(figure, title)
+    return figure
+
+
+def _draw_years(axes: Any, years: pd.DataFrame, link: str, lang: str) -> None:
+    """Four bars, one a step of the chain; the two of the chosen link stand out."""
+    axes.axvline(0, color=GREY, linewidth=1.5)
+    for y, (id, row) in enumerate(years.iterrows()):
+        chosen, change = id in (link, NEXT[link]), row["change"]
+        axes.barh(y + 0.16, change, height=0.4, color=(BLUE if change >= 5 else ORANGE) if chosen else PALE)
+        arrow = "" if y == 0 else "↓ "
+        axes.text(
+            0,
+            y - 0.28,
+            f" {arrow}{STEPS[str(id)][lang]}",
+            va="center",
+            color=INK if chosen else SOFT,
+            weight="bold" if chosen else "normal",
+        )
+        axes.text(
+            max(change, 0) + 0.8,
+            y + 0.16,
+            _signed(change, lang),
+            va="center",
+            color=INK if chosen else SOFT,
+            weight="bold" if chosen else "normal",
+        )
+    axes.set(xlim=(-2, 46), ylim=(3.6, -0.6), xticks=[], yticks=[])
+    axes.spines[:].set_visible(False)
+    axes.set_title(_tell("against_2025", lang), weight="normal", fontsize=14, pad=6)
+
+
+# ---------------------------------------------------------------- words and frame
+
+_WORDS: dict[str, Words] = {
+    "empty": {"vi": "Bảng trống trơn.", "en": "The board is empty."},
+    "blind": {
+        "vi": "Còn {left} trên {all} dòng: bảng xanh cả năm.",
+        "en": "With {left} of {all} lines left, the board is green all year.",
+    },
+    "warned": {
+        "vi": "Còn {left} trên {all} dòng: bảng báo lệch từ {month}.",
+        "en": "With {left} of {all} lines left, the board shows trouble from {month}.",
+    },
+    "know_nothing": {
+        "vi": "Nhìn bảng này không ai biết MT đang hụt.",
+        "en": "Nobody who reads this board knows that MT falls short.",
+    },
+    "know_both": {
+        "vi": "Ta biết MT hụt bao nhiêu (doanh thu) và vì đâu (hàng bị rút khỏi kệ).",
+        "en": "We know how far MT falls short (revenue) and where it comes from (products taken off the shelf).",
+    },
+    "know_mt_revenue": {
+        "vi": "Ta biết MT hụt bao nhiêu, chưa biết vì đâu.",
+        "en": "We know how far MT falls short, not yet why.",
+    },
+    "know_sku_coverage": {
+        "vi": "Ta biết hàng bị rút khỏi kệ, chưa biết mất bao nhiêu doanh thu.",
+        "en": "We know that products left the shelf, not how much revenue went with them.",
+    },
+    "covered": {"vi": "đã che", "en": "covered"},
+    "removal_unit": {
+        "vi": "Năm 2026, lũy kế, % kế hoạch (SKU: % đã thỏa thuận). Dưới {line}% là lệch.",
+        "en": "2026, year to date, % of plan (SKUs: % of those agreed). Below {line}% is off.",
+    },
+    "holds": {
+        "vi": "{team}: so nửa số tháng nhiều {cause} với nửa còn lại, {cause} {more} và {effect} {change}. "
+        "Mắt xích này liền.",
+        "en": "{team}: the half of the months with more {cause}, against the other half: {cause} {more}, "
+        "{effect} {change}. This link holds.",
+    },
+    "broken": {
+        "vi": "{team}: so nửa số tháng nhiều {cause} với nửa còn lại, {cause} {more} mà {effect} chỉ {change}. "
+        "Mắt xích này đứt.",
+        "en": "{team}: the half of the months with more {cause}, against the other half: {cause} {more}, "
+        "{effect} only {change}. This link is broken.",
+    },
+    "holds_title": {
+        "vi": "{team}: {cause} tăng, {effect} tăng theo",
+        "en": "{team}: more {cause}, {effect} up too",
+    },
+    "broken_title": {
+        "vi": "{team}: {cause} tăng, {effect} không tăng theo",
+        "en": "{team}: more {cause}, {effect} no higher",
+    },
+    "next_month": {"vi": " tháng sau", "en": " a month later"},
+    "change": {"vi": "Thay đổi", "en": "Change"},
+    "quiet": {"vi": "ít", "en": "fewer"},
+    "busy": {"vi": "nhiều", "en": "more"},
+    "per_month": {"vi": "{what} mỗi tháng", "en": "{what} a month"},
+    "by_month": {"vi": "Từng tháng: {what}", "en": "Month by month: {what}"},
+    "million": {"vi": " (triệu VND)", "en": " (VND m)"},
+    "against_2025": {"vi": "Năm 2026 so với 2025", "en": "2026 against 2025"},
+}
+_MONTHS = {
+    "vi": ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai"],
+    "en": ["January", "February", "March", "April", "May", "June",
+           "July", "August", "September", "October", "November", "December"],
+}  # fmt: skip
+
+
+def _tell(key: str, lang: str, **facts: Any) -> str:
+    return say(_WORDS[key], lang, **facts)
+
+
+def _month(month: str, lang: str) -> str:
+    number = int(month[5:7])
+    if month == COLUMNS[0]:
+        return {"vi": "quý I", "en": "Q1"}[lang]
+    return f"T{number}" if lang == "vi" else _MONTHS[lang][number - 1][:3]
+
+
+def _month_name(month: str, lang: str) -> str:
+    name = _MONTHS[lang][int(month[5:7]) - 1]
+    return f"tháng {name}" if lang == "vi" else name
+
+
+def _blank() -> Figure:
+    from matplotlib.figure import Figure
+
+    return Figure()
+
+
+def _write(figure: Figure, title: str, below: str = "") -> None:
+    """The finding above the figure, its unit below."""
+    figure.text(0.012, 0.955, title.rstrip("."), size=16, weight="bold", va="center")
+    if below:
+        figure.text(0.012, 0.035, below, color="#555555", va="center")

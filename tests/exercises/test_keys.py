@@ -1,0 +1,110 @@
+"""Every key answers its own samples as it says; its words and its code know the same reasons, in both languages."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from autograder import score as scoring
+from autograder.build import figures_in
+from autograder.score import KEYS, Credit, Keys, Reason, load_keys
+from kpikit.files import read_tree
+from kpikit.language import LANGUAGES, number
+from kpikit.questions import Question, QuestionSet, questions_of, read_answer
+
+EXERCISES = sorted(p.stem for p in KEYS.glob("ex*.py"))
+HERE = Path(__file__).parent
+
+
+def of(exercise: str) -> tuple[QuestionSet, Keys]:
+    set_ = questions_of(exercise, HERE)
+    return set_, load_keys(exercise, KEYS, set_.case)
+
+
+def samples() -> list[tuple[str, str, dict]]:
+    return [
+        (exercise, id, sample)
+        for exercise in EXERCISES
+        for id, entry in (read_tree(KEYS / f"{exercise}.yaml")).items()
+        for sample in entry["samples"]
+    ]
+
+
+def credit(question: Question, keys: Keys, raw: object, lang: str | None) -> Credit | None:
+    """What the key itself says; None where there is no readable answer or a person marks it."""
+    answer = read_answer(question, raw, lang)
+    if answer.value is None or question.by_hand:
+        return None
+    return keys.functions[question.id](answer.value, keys.case)
+
+
+@pytest.mark.parametrize(("exercise", "id", "sample"), samples(), ids=lambda v: v["name"] if isinstance(v, dict) else v)
+def test_a_sample_earns_what_it_says_for_the_reasons_it_says(exercise, id, sample):
+    set_, keys = of(exercise)
+    question, raw = set_.find(id), sample.get("answer")
+    given = credit(question, keys, raw, sample.get("lang"))
+    names = sorted(r.name if isinstance(r, Reason) else r for r in given.reasons) if given else []
+    assert names == sorted(sample["reasons"] or [])
+    scored = scoring.score(question, read_answer(question, raw, sample.get("lang")), keys)
+    if sample["share"] is None or sample["share"] == "null":
+        assert scored.earned is None
+    else:
+        assert scored.earned == pytest.approx(float(sample["share"]) * question.points, abs=0.01)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_model_earns_everything_and_nothing_earns_nothing(exercise):
+    set_, keys = of(exercise)
+    for question in set_.questions:
+        model = read_answer(question, keys.entries[question.id]["model"], "vi")
+        assert model.value is not None, question.id
+        full, blank = (scoring.score(question, answer, keys) for answer in (model, read_answer(question, None)))
+        assert full.earned == (None if question.by_hand else question.points), question.id
+        assert (blank.earned, blank.answered) == (0, False), question.id
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_every_reason_of_the_words_is_given_by_some_sample_or_model(exercise):
+    set_, keys = of(exercise)
+    for question in set_.questions:
+        entry = keys.entries[question.id]
+        if question.by_hand:
+            continue
+        answers = [(s.get("answer"), s.get("lang")) for s in entry["samples"]] + [(entry["model"], "vi")]
+        given = [c for c in (credit(question, keys, raw, lang) for raw, lang in answers) if c]
+        named = {r.name if isinstance(r, Reason) else r for c in given for r in c.reasons}
+        assert named == set(entry["reasons"]), question.id
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_every_question_has_its_entry_and_every_text_its_twin_with_the_same_places_and_numbers(exercise):
+    set_, keys = of(exercise)
+    assert [q.id for q in set_.questions] == list(keys.entries)
+    assert set(keys.functions) == {q.id for q in set_.questions if not q.by_hand}
+    for id, entry in keys.entries.items():
+        texts = {"solution": entry["solution"], **(entry.get("reasons") or {})}
+        for name, words in texts.items():
+            assert set(LANGUAGES) <= set(words), (id, name)
+            places = [re.findall(r"{(\w+)}", words[code]) for code in LANGUAGES]
+            assert sorted(places[0]) == sorted(places[1]), (id, name)
+            assert figures_in(words["vi"]) == figures_in(words["en"]), (id, name)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_reason_for_less_than_full_marks_does_not_quote_the_model_number(exercise):
+    set_, keys = of(exercise)
+    for question in (q for q in set_.questions if q.kind == "number"):
+        entry = keys.entries[question.id]
+        model = number(str(entry["model"]), lang="en").value
+        for name, words in entry["reasons"].items():
+            assert f"{model:g}" not in words["en"], name
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_points_add_up_to_a_hundred_and_the_twins_of_the_questions_agree(exercise):
+    set_, _ = of(exercise)
+    assert sum(q.points for q in set_.questions) == 100
+    for question in set_.questions:
+        texts = [question.ask, question.hint, *question.items.values(), *question.options.values()]
+        for words in filter(None, texts):
+            assert figures_in(words["vi"]) == figures_in(words["en"]), (question.id, words["vi"][:50])
