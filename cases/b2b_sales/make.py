@@ -4,9 +4,9 @@
 
 Standard library only and one fixed seed: every run gives the same bytes.
 
-A week is a quarter of a month (days 1-7, 8-14, 15-21, 22 to the end), so four weeks are a month and a lag of
-four weeks is a lag of one month. What truly moves what (nothing else does; noise is a standard deviation, per
-rep and week):
+A week is a quarter of a month (days 1-7, 8-14, 15-21, 22 to the end), so four weeks are a month and a lag
+of four weeks is a lag of one month. What truly moves what (nothing else does; noise is a standard
+deviation, per rep and week):
 
 1.  Calls are made on open days (Monday to Friday less Tết, three days before to five after, and public
     holidays): about 20 a rep and day in 2025. From March 2026, after a quota of 25 a day for everyone, Đội
@@ -14,25 +14,27 @@ rep and week):
 2.  Đội Nhà máy (maintenance men in factories buy what runs out). Qualified leads = 11% of the week's calls
     (noise 9%); orders = 35% of the leads of four weeks ago (noise 8%); revenue = orders x 44m (noise 5%).
     Every link holds: 10% more calls are 10% more revenue a month later.
-3.  Đội Dự án (contractors buy by tender). Qualified leads are invitations to bid: about 3 a rep and week, fewer
-    in the rainy months (RAIN), whatever the calls, also in Tết week (noise 14%). Effect of calls: none.
-    The first link is missing.
-4.  Đội Dự án, from there on: each lead becomes a quote two weeks later, drawn by the technical office; orders
-    = leads of four weeks ago x win rate (noise 8%), and the win rate is 32% x (0.35 + 0.65 x quotes on time /
-    86%). Contractors take the quotes that are in before the bid closes. Revenue = orders x 185m (noise 6%).
-5.  One of the two men who draw leaves on 30 April 2026 and is not replaced. Quotes on time at Đội Dự án go from
-    86% to 62% in May and 44% from June (noise 3 points), so the win rate falls from 32% to 21% and revenue by
-    about a third, two weeks later. Đội Nhà máy quotes from a price list: 94% on time throughout.
+3.  Đội Dự án (contractors buy by tender). Qualified leads are invitations to bid: about 3 a rep and week,
+    fewer in the rainy months (RAIN), whatever the calls, also in Tết week (noise 14%). Effect of calls:
+    none. The first link is missing.
+4.  Đội Dự án, from there on: each lead becomes a quote two weeks later, drawn by the technical office;
+    orders = leads of four weeks ago x win rate (noise 8%), and the win rate is 32% x (0.35 + 0.65 x quotes
+    on time / 86%). Contractors take the quotes that are in before the bid closes. Revenue = orders x 185m
+    (noise 6%).
+5.  One of the two men who draw leaves on 30 April 2026 and is not replaced. Quotes on time at Đội Dự án go
+    from 86% to 62% in May and 44% from June (noise 3 points), so the win rate falls from 32% to 22% and
+    revenue by about a third, two weeks later. Đội Nhà máy quotes from a price list: 94% on time throughout.
 6.  Meetings and punctual CRM notes move nothing in either team. Both are above target in 2026.
 7.  Gross profit is 27% of revenue at Đội Nhà máy, 19% at Đội Dự án (noise 0.6 points).
 
-The episode: in 2026 calls, meetings, quotes and CRM notes are green, revenue stands still and misses its plan.
-The true cause is D2: the scorecards count activity, none counts leads, wins or quotes in time. The bottleneck is
-Đội Dự án (its plan rested on calls that move nothing), and within it the quotes of the technical office.
+The episode: in 2026 calls, meetings, quotes and CRM notes are green, revenue falls and misses its plan. The true cause is D2: the scorecards count activity, none counts leads, wins or quotes in time. The
+bottleneck is Đội Dự án (its plan rested on calls that move nothing), and within it the quotes of the
+technical office.
 
 Blemishes, left in on purpose: B04 left in June 2025 and B09 took the desk over (two codes, one desk, see
-reps.csv); the phone system lost the calls of B02 in the first two weeks of 2025-08 (0 stands there, leads came
-all the same); in 2026-10 a contractor sent one order back to B06 (a credit note, a negative line). No VAT.
+reps.csv); the phone system lost the calls of B02 in the first two weeks of 2025-08 (0 stands there, leads
+came all the same); in 2026-10 a contractor sent one order back to B06 (a credit note, a negative line). No
+VAT.
 """
 
 import math
@@ -209,6 +211,7 @@ def phased(total: int, month: str, by: str, step: int = 1) -> int:
 
     By open days; orders of Đội Nhà máy by those of the month before, of Đội Dự án by its invitations then.
     """
+
     def part(m: str) -> float:
         before = month_before(m)
         return {"days": open_days(m), FACTORY: open_days(before), PROJECT: RAIN[int(before[5:]) - 1]}[by]

@@ -7,32 +7,35 @@ Standard library only and one fixed seed: every run gives the same bytes.
 What truly moves what (nothing else does; noise is stated as a standard deviation):
 
 1.  Season. A shop's usual footfall = its level x days in the month x the index of its kind (STREET, BEACH,
-    CAMPUS) x Tết: by day, streets fall by half from three days before to the second day and are busy on days
-    3 to 10; beaches are busy from day 1 to 9; students are away from 14 days before to 14 after. Tết falls on
-    29 Jan 2025, 17 Feb 2026, 6 Feb 2027. Levels grow 4% in 2026.
+    CAMPUS) x Tết: by day, streets fall by half from three days before to the second day and are busy on
+    days 3 to 10; beaches are busy from day 1 to 9; students are away from 14 days before to 14 after. Tết
+    falls on 29 Jan 2025, 17 Feb 2026, 6 Feb 2027. Levels grow 4% in 2026.
 2.  The promo share p is the part of tickets sold on a voucher or "buy one, get one". 4% in all shops until
     February 2026; from March the 2026 scorecard (footfall weighs 35) moves it: PROMO, most at Hòa Khánh.
     Footfall = usual x (1 + 0.55 x (p - 4%)), same month (noise 1.2%).
-3.  Tickets = 78% of footfall (noise 0.8%). Basket = the shop's usual basket x (1 - 0.42 x (p - 4%)), same month
-    (noise 0.8%). Revenue = tickets x basket. So at p = 60% there are 31% more tickets, each worth 24% less, and
-    revenue is nearly what it was.
+3.  Tickets = 78% of footfall (noise 0.8%). Basket = the shop's usual basket x (1 - 0.42 x (p - 4%)), same
+    month (noise 0.8%). Revenue = tickets x basket. So at p = 60% there are 31% more tickets, each worth 24%
+    less, and revenue is nearly what it was.
 4.  Goods follow cups, not money: goods used = tickets x 16,500 VND (noise 1%), 3% dearer in 2026.
 5.  Waste (cakes and milk thrown away, VND) = goods used x (4% + 16% x last month's (p - 4%)), noise 4%: the
-    shop bakes for the crowd it saw. Hours rostered follow last month's tickets: 25 per 100 (at least 1,150 a month),
-    noise 1%. An hour costs 31,000 VND in 2025, 32,500 in 2026; the thirteenth month is paid before Tết.
-6.  Rent is fixed and paid a quarter ahead (January, April, July, October); Bạch Đằng's rises 12% in July 2026.
-    Other costs = 11% of revenue and 9m a month (noise 3%). The office and the central bakery (VP) cost 130m a
-    month, 2% more in 2026. Customers pay at once, goods are paid in the month: net cash is what is left.
+    shop bakes for the crowd it saw. Hours rostered follow last month's tickets: 25 per 100 (at least 1,150
+    a month), noise 1%. An hour costs 31,000 VND in 2025, 32,500 in 2026; the thirteenth month is paid
+    before Tết.
+6.  Rent is fixed and paid a quarter ahead (January, April, July, October); Bạch Đằng's rises 12% in July
+    2026. Other costs = 11% of revenue and 9m a month (noise 3%). The office and the central bakery (VP)
+    cost 130m a month, 2% more in 2026. Customers pay at once, goods are paid in the month: net cash is what
+    is left.
 7.  Posts, training hours and the 5S mark move nothing: all are above target in 2026, effect on footfall,
     basket, waste and cash none.
 
-The episode: the scorecard of 2026 gives 103 points and more of 100, while net cash is a third of the plan. The true
-cause is D4: cash is on the sheet, with weight 10, beside footfall 35, 5S 25, posts 20, training 10. (Footfall is
-no mere activity, and nothing in the market changed.) The bottleneck is Hòa Khánh: more than half of the cash
-that is missing, and the shop with the best footfall of all. The AOP of 2026 asked for cash first.
+The episode: the scorecard of 2026 adds up to over 100 points, while net cash is two thirds of its plan. The
+true cause is D4: cash is on the sheet, with weight 10, beside footfall 35, 5S 25, posts 20, training 10.
+(Footfall is no mere activity, and nothing in the market changed.) The bottleneck is Hòa Khánh: more than
+half of the cash that is missing, and the shop with the best footfall of all. The AOP of 2026 asked for cash
+first.
 
-Blemishes, left in on purpose: Q03 was called Hiên Nhà Sông Hàn before October 2025 (the code stays); the door
-counter of Q06 was broken in 2025-05 (no footfall line, tickets are there); in 2026-08 Q02 took back a
+Blemishes, left in on purpose: Q03 was called Hiên Nhà Sông Hàn before October 2025 (the code stays); the
+door counter of Q06 was broken in 2025-05 (no footfall line, tickets are there); in 2026-08 Q02 took back a
 catering order (a refund, a negative line). No VAT.
 """
 
@@ -149,8 +152,12 @@ class Shop:
         raised = 1.02 if month >= "2026" else 1
         revenue = tickets * self.basket * raised * (1 - 0.42 * p) * (1 + roll.gauss(0, 0.008))
         on_promo = round(tickets * (p + USUAL_PROMO) * (1 + roll.gauss(0, 0.03)))
-        return {"footfall": round(footfall), "tickets": tickets, "promo_tickets": on_promo,
-                "revenue": round_to(revenue)}
+        return {
+            "footfall": round(footfall),
+            "tickets": tickets,
+            "promo_tickets": on_promo,
+            "revenue": round_to(revenue),
+        }
 
     def _served(self, month: str) -> dict[str, int]:
         last = self.month.get(month_before(month), {"tickets": 0})["tickets"]
@@ -164,8 +171,14 @@ class Shop:
         hours = round(now["hours"] * (1 + roll.gauss(0, 0.01)))
         payroll = hours * wage(month) * (1 + thirteenth(month))
         other = (now["revenue"] * 0.11 + 9 * MILLION) * (1 + roll.gauss(0, 0.03))
-        return {"goods_used": round_to(used), "waste": round_to(waste), "hours": hours,
-                "payroll": payroll, "other": round_to(other), "rent": rent(self.code, month)}
+        return {
+            "goods_used": round_to(used),
+            "waste": round_to(waste),
+            "hours": hours,
+            "payroll": payroll,
+            "other": round_to(other),
+            "rent": rent(self.code, month),
+        }
 
 
 def rent(code: str, month: str) -> int:
@@ -215,8 +228,10 @@ def staff() -> Iterator[Row]:
         roll, it = dice(code, month, "staff"), ACTUAL[code].month[month]
         rise = 1.22 if month >= "2026" else 1.02
         row |= {"hours": it["hours"], "payroll": it["payroll"]}
-        row |= {"training_hours": round(TRAINING * 1.1 + roll.gauss(0, 2)),
-                "posts": max(4, round(POSTS * rise + roll.gauss(0, 1.5)))}
+        row |= {
+            "training_hours": round(TRAINING * 1.1 + roll.gauss(0, 2)),
+            "posts": max(4, round(POSTS * rise + roll.gauss(0, 1.5))),
+        }
         yield row | {"checks": 25, "checks_passed": min(25, round(24.1 + roll.gauss(0, 0.6)))}
 
 
@@ -250,10 +265,21 @@ def planned(code: str, month: str) -> dict[str, int]:
     hours = max(FEWEST_HOURS, round(HOURS * tickets))
     payroll = hours * {"2025": 31_000, "2026": 32_500, "2027": 33_500}[year] * (1 + thirteenth(month))
     out = round_to(used * 1.04 + payroll + revenue * 0.11 + 9 * MILLION, 100_000) + rent(code, month)
-    return {"footfall": footfall, "tickets": tickets, "promo_tickets": round(tickets * USUAL_PROMO),
-            "revenue": revenue, "goods_used": used, "waste": round_to(used * 0.04, 100_000), "hours": hours,
-            "payroll": round_to(payroll, 100_000), "posts": POSTS, "training_hours": TRAINING, "receipts": revenue,
-            "rent": rent(code, month), "net_cash": revenue - out}
+    return {
+        "footfall": footfall,
+        "tickets": tickets,
+        "promo_tickets": round(tickets * USUAL_PROMO),
+        "revenue": revenue,
+        "goods_used": used,
+        "waste": round_to(used * 0.04, 100_000),
+        "hours": hours,
+        "payroll": round_to(payroll, 100_000),
+        "posts": POSTS,
+        "training_hours": TRAINING,
+        "receipts": revenue,
+        "rent": rent(code, month),
+        "net_cash": revenue - out,
+    }
 
 
 def plan() -> Iterator[Row]:
@@ -261,7 +287,7 @@ def plan() -> Iterator[Row]:
         for code in SHOPS:
             yield named(code, month) | planned(code, month)
         office = round_to(OFFICE * MILLION * (1 if month < "2026" else 1.02) * (1 + 0.6 * thirteenth(month)), 100_000)
-        nothing: Row = {column: 0 for column in planned("Q01", month)}
+        nothing: Row = dict.fromkeys(planned("Q01", month), 0)
         yield named("VP", month) | nothing | {"net_cash": -office}
 
 

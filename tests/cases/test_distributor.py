@@ -54,6 +54,7 @@ def skus(code: str) -> list[int]:
 
 # ---------------------------------------------------------------- the story
 
+
 def facts() -> list[tuple[float, int]]:
     """Every number the story tells of the firm's figures, with its decimals."""
     tỷ, late = 1e9, ("2026-04", "2026-12")
@@ -62,36 +63,57 @@ def facts() -> list[tuple[float, int]]:
     around = round(leads / 5) * 5  # the story says “around”: to the nearest five
     goals = {goal["id"]: goal for goal in FIRM.plan["aop"]["goals"]}
     return [
-        (year("visits"), 0), (year("visits", side="plan"), 0),
-        (year("programmes"), 0), (year("programmes", side="plan"), 0),
-        (year("new_outlets"), 0), (year("new_outlets", side="plan"), 0), (year("report_compliance"), 0),
-        (year("revenue") / tỷ, 1), (year("revenue", side="plan") / tỷ, 0),
+        (year("visits"), 0),
+        (year("visits", side="plan"), 0),
+        (year("programmes"), 0),
+        (year("programmes", side="plan"), 0),
+        (year("new_outlets"), 0),
+        (year("new_outlets", side="plan"), 0),
+        (year("report_compliance"), 0),
+        (year("revenue") / tỷ, 1),
+        (year("revenue", side="plan") / tỷ, 0),
         (year("gt_revenue") / year("gt_revenue", side="plan") * 100, 0),
         (year("mt_revenue") / year("mt_revenue", side="plan") * 100, 0),
-        (year("mt_revenue") / tỷ, 1), (year("mt_revenue", side="plan") / tỷ, 0),
+        (year("mt_revenue") / tỷ, 1),
+        (year("mt_revenue", side="plan") / tỷ, 0),
         ((year("revenue", side="plan") - year("revenue")) / tỷ, 0),
         (100 - gap("2026-01", "2026-03") / over("mt_revenue", "2026-01", "2026-03", "plan") * 100, 1),
         *[(n, 0) for code in ("MT01", "MT03") for n in skus(code)],
-        (mt["2026-04"], 0), (mt[mt.index >= "2026-07"].max(), 0),
+        (mt["2026-04"], 0),
+        (mt[mt.index >= "2026-07"].max(), 0),
         (over("mt_visits", *late), 0),
         (over("mt_visits", *late) / over("mt_visits", *late, "plan") * 100 - 100, 0),
-        (over("mt_programmes", *late), 0), (over("mt_programmes", *late, "plan"), 0),
-        (over("mt_revenue", *late) / tỷ, 1), (over("mt_revenue", *late, "plan") / tỷ, 1),
+        (over("mt_programmes", *late), 0),
+        (over("mt_programmes", *late, "plan"), 0),
+        (over("mt_revenue", *late) / tỷ, 1),
+        (over("mt_revenue", *late, "plan") / tỷ, 1),
         (100 - over("mt_revenue", *late) / over("mt_revenue", "2025-04", "2025-12") * 100, 1),
-        (trade_return("2026-01", "2026-03"), 2), (trade_return(*late), 2),
-        (gap("2026-01", "2026-09") / tỷ, 1), (gap("2026-01", "2026-04") / tỷ, 1),
-        (year("overdue_share", "2025"), 1), (year("overdue_share"), 1),
+        (trade_return("2026-01", "2026-03"), 2),
+        (trade_return(*late), 2),
+        (gap("2026-01", "2026-09") / tỷ, 1),
+        (gap("2026-01", "2026-04") / tỷ, 1),
+        (year("overdue_share", "2025"), 1),
+        (year("overdue_share"), 1),
         *[(team("Đội 1", column), 0) for column in ("calls", "qualified_leads", "orders", "revenue")],
-        (team("Đội 2", "calls"), 0), (-team("Đội 2", "revenue"), 1),
+        (team("Đội 2", "calls"), 0),
+        (-team("Đội 2", "revenue"), 1),
         (around, 0),
-        (goals["G1"]["baseline"] / tỷ, 0), (goals["G1"]["target"] / tỷ, 0),
+        (goals["G1"]["baseline"] / tỷ, 0),
+        (goals["G1"]["target"] / tỷ, 0),
         (goals["G1"]["target"] / goals["G1"]["baseline"] * 100 - 100, 0),
-        *[(year(id, side=side, of=of) / tỷ, 0) for id in ("mt_revenue", "gt_revenue")
-          for of, side in (("2026", "actual"), ("2027", "plan"))],
-        (year("mt_share"), 0), (year("mt_share", "2027", "plan"), 0),
-        (goals["G2"]["baseline"] / tỷ, 1), (goals["G2"]["target"] / tỷ, 1),
-        (FIRM.plan["aop"]["budget"][0]["amount"] / tỷ, 0), (year("new_outlets", "2027", "plan"), 0),
-        (-FIRM.tables["sales"]["revenue"].min() / 1e6, 1), (len(FIRM.tables["calls"]["month"].unique()), 0),
+        *[
+            (year(id, side=side, of=of) / tỷ, 0)
+            for id in ("mt_revenue", "gt_revenue")
+            for of, side in (("2026", "actual"), ("2027", "plan"))
+        ],
+        (year("mt_share"), 0),
+        (year("mt_share", "2027", "plan"), 0),
+        (goals["G2"]["baseline"] / tỷ, 1),
+        (goals["G2"]["target"] / tỷ, 1),
+        (FIRM.plan["aop"]["budget"][0]["amount"] / tỷ, 0),
+        (year("new_outlets", "2027", "plan"), 0),
+        (-FIRM.tables["sales"]["revenue"].min() / 1e6, 1),
+        (len(FIRM.tables["calls"]["month"].unique()), 0),
     ]
 
 
@@ -129,6 +151,7 @@ def test_both_languages_tell_the_same_figures() -> None:
 
 # ---------------------------------------------------------------- the truth in the tables
 
+
 def test_the_script_makes_the_committed_tables_byte_for_byte(tmp_path: Path) -> None:
     folder = Path(str(FIRM.folder))
     if not (folder / "make.py").is_file():
@@ -162,8 +185,9 @@ def test_habit_kpis_are_green_for_the_year_while_the_goal_is_missed() -> None:
 
 
 def test_visits_rise_and_mt_revenue_does_not_follow() -> None:
-    visits, revenue = (metric(FIRM, id, by="quarter").set_index("period")["actual"] for id in
-                       ("mt_visits", "mt_revenue"))
+    visits, revenue = (
+        metric(FIRM, id, by="quarter").set_index("period")["actual"] for id in ("mt_visits", "mt_revenue")
+    )
     assert visits["2026-Q4"] > 1.2 * visits["2026-Q1"]
     assert revenue["2026-Q4"] < 0.8 * revenue["2026-Q1"]
 
@@ -233,6 +257,7 @@ def test_the_blemishes_are_the_documented_ones_and_no_others() -> None:
 
 
 # ---------------------------------------------------------------- the designs
+
 
 def test_the_sound_design_passes_all_24_and_no_note_fires() -> None:
     report = kpikit.check(FIRM.design("sound"), FIRM)
