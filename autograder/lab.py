@@ -16,11 +16,13 @@ LOCALES = {"vi": "vi_VN", "en": "default"}
 
 
 def settings(lang: str) -> Path:
-    """A settings folder that sets JupyterLab's own language and nothing else."""
+    """A settings folder that sets JupyterLab's own language, keeps its news away, and nothing else."""
     folder = Path(tempfile.mkdtemp(prefix="kpikit-lab-"))
-    own = folder / "@jupyterlab" / "translation-extension"
-    own.mkdir(parents=True)
-    (own / "plugin.jupyterlab-settings").write_text(json.dumps({"locale": LOCALES[lang]}), "utf-8")
+    for extension, plugin, own in (("translation", "plugin", {"locale": LOCALES[lang]}),
+                                   ("apputils", "notification", {"fetchNews": "false", "checkForUpdates": False})):
+        place = folder / "@jupyterlab" / f"{extension}-extension"
+        place.mkdir(parents=True)
+        (place / f"{plugin}.jupyterlab-settings").write_text(json.dumps(own), "utf-8")
     return folder
 
 

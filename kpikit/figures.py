@@ -170,7 +170,7 @@ def _show(name: str, picked: dict[str, Any]) -> None:
             one.observe(draw, names="value")
     draw()
     rows = [
-        w.HBox([w.Label(view.asks[pick][lang]), *control.inputs], layout=w.Layout(margin="0 18px 0 0"))
+        w.HBox([w.Label(view.asks[pick][lang]), *control.inputs], layout=w.Layout(margin="0 18px 0 0", flex_flow="row wrap"))
         for pick, control in controls.items()
     ]
     whole = w.VBox([w.HBox(rows, layout=w.Layout(flex_flow="row wrap")), out])

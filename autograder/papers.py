@@ -1,0 +1,48 @@
+"""Tables in the READMEs, made from the code's own words: a fact stands once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from kpikit.checklist import IDS, explain
+from kpikit.files import write_text
+from kpikit.report import GROUP_NAMES
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def questions_table(lang: str) -> str:
+    """The 24 questions by group."""
+    head = {"vi": "| mã | nhóm | câu hỏi |", "en": "| id | group | question |"}[lang]
+    rows = [f"| {i} | {GROUP_NAMES[i[0]][lang]} | {explain(i).entry['question'][lang]} |" for i in IDS]
+    return "\n".join([head, "| --- | --- | --- |", *rows])
+
+
+# which paper, which block, what makes it
+PAPERS: list[tuple[str, str, Callable[[], str]]] = [
+    ("README.md", "the 24 questions", lambda: questions_table("en")),
+    ("README.vi.md", "the 24 questions", lambda: questions_table("vi")),
+]
+
+
+def fill(path: Path) -> str:
+    """The paper with its generated blocks made anew."""
+    text = path.read_text("utf-8")
+    for name, block, make in PAPERS:
+        if path == ROOT / name:
+            text = re.sub(rf"(<!-- {re.escape(block)}[^>]*-->\n).*?(<!-- /{re.escape(block)} -->)",
+                          lambda found, made=make(): f"{found[1]}{made}\n{found[2]}", text, flags=re.S)  # type: ignore[misc]
+    return text
+
+
+def stale() -> list[Path]:
+    """Papers whose generated blocks differ from what the code says."""
+    return [p for name in dict.fromkeys(n for n, _, _ in PAPERS) if fill(p := ROOT / name) != p.read_text("utf-8")]
+
+
+def write() -> None:
+    """Make the generated blocks anew."""
+    for path in stale():
+        write_text(path, fill(path))
