@@ -22,19 +22,8 @@ from .form_words import (
 )
 from .keeping import keep, opened
 from .language import Trouble, Words, current, say
-from .questions import (
-    Marked,
-    Marker,
-    Question,
-    QuestionSet,
-    marker,
-    now,
-    plain,
-    questions_of,
-    read_answer,
-    set_id,
-    shown,
-)
+from .questions import Marked, Marker, Question, QuestionSet, marker, plain, questions_of, read_answer, set_id, shown
+from .records import now
 
 _WORDS: dict[str, Words] = {
     "rubric": {"vi": "Người chấm sẽ xem:", "en": "What the marker looks for:"},

@@ -15,15 +15,8 @@ from .form_words import box, gaps, style
 from .forms import after_change, asked_last, in_notebook, refill
 from .keeping import BYTES, go_on, keep, opened
 from .language import Trouble, Words, clean, current, say, show
-from .questions import (
-    Question,
-    QuestionSet,
-    Record,
-    questions_of,
-    read_answer,
-    read_questions,
-    record_path,
-)
+from .questions import Question, QuestionSet, questions_of, read_answer, read_questions
+from .records import Record, record_path
 
 LINK_BYTES = 20_000_000  # above this a browser does not take a file from a link
 

@@ -17,17 +17,8 @@ from typing import Any
 
 from .files import DEPTH_LIMIT, READERS, Unreadable
 from .language import LANGUAGES, Plain, Trouble, Words, clean, current, number, same
-from .questions import (
-    Question,
-    QuestionSet,
-    Record,
-    load_record,
-    now,
-    read_record,
-    read_time,
-    record_path,
-    save_record,
-)
+from .questions import Question, QuestionSet
+from .records import Record, load_record, now, read_record, read_time, record_path, save_record
 
 MIME = "application/vnd.kpikit.answer+json"
 BYTES, FILES = 50_000_000, 200  # of one hand-in

@@ -14,7 +14,8 @@ from kpikit import forms, language
 from kpikit.forms import Form, answer, ask
 from kpikit.keeping import MIME
 from kpikit.language import Trouble
-from kpikit.questions import Marked, Question, QuestionSet, load_record, read_answer
+from kpikit.questions import Marked, Question, QuestionSet, read_answer
+from kpikit.records import load_record
 
 OPTIONS = {"outcome": {"vi": "Kết quả cuối", "en": "Outcome"}, "activity": {"vi": "Chỉ số hoạt động", "en": "Activity"}}
 SET = QuestionSet(

@@ -21,7 +21,8 @@ from kpikit.forms import Form, answer, bundle
 from kpikit.handing_in import Desk, hand_in, learner_id
 from kpikit.keeping import FILES, MIME, go_on, keep, opened, records_in
 from kpikit.language import Trouble
-from kpikit.questions import QuestionSet, load_record, now, questions_of
+from kpikit.questions import QuestionSet, questions_of
+from kpikit.records import load_record, now
 
 SAMPLE = Path(__file__).parents[1] / "browser" / "sample.yaml"
 

@@ -12,9 +12,11 @@ import pytest
 import kpikit
 
 ROOT = Path(kpikit.__file__).parent
-ORDER = ["language", "design", "files", "kinds_model", "kinds", "companies", "metrics", "report", "checklist", "starting",
-         "years", "doors", "questions", "records", "keeping", "form_words", "form_kinds", "kpi_table", "forms", "handing_in",
-         "pictures", "figures", "cli"]
+ORDER = [
+    "language", "design", "files", "kinds_model", "kinds", "companies", "metrics", "report", "checklist",
+    "starting", "pictures", "years", "doors", "questions", "records", "keeping", "form_words", "form_kinds",
+    "kpi_table", "forms", "handing_in", "figures", "cli",
+]
 INSTRUCTORS = {"autograder", "nbgrader", "typer", "rich", "jinja2", "nh3"}
 
 

@@ -63,7 +63,7 @@ def test_two_readings_without_a_language_are_asked_back_with_both():
     with pytest.raises(Trouble) as trouble:
         number("1.000")
     assert "1000" in trouble.value.words["en"]
-    assert " 1 " in trouble.value.words["en"]
+    assert "or 1." in trouble.value.words["en"]
 
 
 def test_two_readings_are_settled_by_the_language_and_echoed():

@@ -13,16 +13,8 @@ import kpikit.questions as questions
 from kpikit.files import read_yaml
 from kpikit.keeping import settle, settled
 from kpikit.language import Plain
-from kpikit.questions import (
-    Question,
-    QuestionSet,
-    Record,
-    load_record,
-    mark_by_replies,
-    read_answer,
-    read_record,
-    save_record,
-)
+from kpikit.questions import Question, QuestionSet, mark_by_replies, read_answer
+from kpikit.records import Record, load_record, read_record, save_record
 
 TWO = {"a": "Kết quả cuối", "b": "Chỉ số hoạt động"}
 QUESTIONS = {
