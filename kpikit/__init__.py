@@ -25,9 +25,9 @@ _HOMES = {
     "pace": "doors",
     "save": "files",
     "use": "language",
-    "year": "doors",
+    "year": "years.result",
 }
-__all__ = sorted(_HOMES)  # noqa: PLE0605
+__all__ = sorted(_HOMES)
 
 
 def __getattr__(name: str) -> Any:

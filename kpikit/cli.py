@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
         own = command(name, _door(name), about, f"kpikit {name} --case distributor")
         own.add_argument("--case", default="distributor")
         own.add_argument("--month", type=int)
-    own = command("year", _door("year"), "Run a design through simulated years.", "kpikit year design.yaml --case distributor")
+    own = command("year", _year, "Run a design through simulated years.", "kpikit year design.yaml --case distributor", shape)
     own.add_argument("file", metavar="FILE")
     own.add_argument("--case")
     own.add_argument("--years", type=int, default=1000)
@@ -142,6 +142,16 @@ def _convert(options: argparse.Namespace) -> None:
 
     save(load(options.source), options.target)
     print(say(_DONE, path=options.target))
+
+
+def _year(options: argparse.Namespace) -> None:
+    from .years.result import year
+
+    result = year(options.file, years=options.years, seed=options.seed, case=options.case)
+    if options.format == "json":
+        _print_json(result.as_dict())
+    else:
+        print(result)
 
 
 def _door(name: str) -> Any:

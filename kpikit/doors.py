@@ -20,8 +20,3 @@ def pace(*args: Any, **options: Any) -> NoReturn:
 def evidence(*args: Any, **options: Any) -> NoReturn:
     """Does an activity move the goal, link by link (A5)? Raises `Trouble` until it is there."""
     _coming("evidence", "phần kiểm chứng từng mắt xích đang được xây.", "the proof link by link is being built.")
-
-
-def year(*args: Any, **options: Any) -> NoReturn:
-    """A simulated year of a design (G5). Raises `Trouble` until it is there."""
-    _coming("year", "năm giả lập đang được xây.", "the simulated year is being built.")

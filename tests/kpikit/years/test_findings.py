@@ -33,9 +33,21 @@ def test_the_prior_draws_firms_that_differ():
     assert drawn(np.random.default_rng([40, 0])).on_focus.sum() == pytest.approx(1)
 
 
-@pytest.mark.parametrize("name", ["habit", "activity", "outcome_only", "driver_only", "quarterly_under_monthly",
-                                  "yearly_under_quarterly", "cliff_loads", "ratchet_slackens", "visits_cost_build",
-                                  "visits_bring_show"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "habit",
+        "activity",
+        "outcome_only",
+        "driver_only",
+        "quarterly_under_monthly",
+        "yearly_under_quarterly",
+        "cliff_loads",
+        "ratchet_slackens",
+        "visits_cost_build",
+        "visits_bring_show",
+    ],
+)
 def test_it_holds_in_every_firm(prior, name):
     """Sound beats activity; both kinds of KPI beat one; quarterly lies between; cliffs load; ratchets slacken; visits cost."""
     assert (prior[name] > 0).all()
@@ -47,11 +59,27 @@ def test_each_cause_alone_harms_in_nine_firms_of_ten(prior, cause):
     assert ((prior[cause] > 0) | (prior[f"{cause}_paradox"] > 0)).mean() >= 0.9
 
 
-@pytest.mark.parametrize(("name", "least"), [
-    ("habit", 20), ("activity", 22), ("activity_paradox", 90), ("local", 25), ("local_paradox", 90), ("against", 6),
-    ("against_paradox", 15), ("frozen", 1.5), ("outcome_only", 10), ("driver_only", 2.5), ("quarterly_under_monthly", 0.7),
-    ("yearly_under_quarterly", 5), ("cliff_loads", 12), ("ratchet_slackens", 1.5), ("visits_cost_build", 1.5),
-    ("visits_bring_show", 0.3)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [
+        ("habit", 20),
+        ("activity", 22),
+        ("activity_paradox", 90),
+        ("local", 25),
+        ("local_paradox", 90),
+        ("against", 6),
+        ("against_paradox", 15),
+        ("frozen", 1.5),
+        ("outcome_only", 10),
+        ("driver_only", 2.5),
+        ("quarterly_under_monthly", 0.7),
+        ("yearly_under_quarterly", 5),
+        ("cliff_loads", 12),
+        ("ratchet_slackens", 1.5),
+        ("visits_cost_build", 1.5),
+        ("visits_bring_show", 0.3),
+    ],
+)
 def test_margins_in_the_usual_firm(usual, name, least):
     """In percent of the goal, of years or of working time: see README.md."""
     assert usual[name] >= least

@@ -46,8 +46,16 @@ def test_after_december_there_is_no_step_and_before_no_debrief():
         debrief(start())
 
 
-@pytest.mark.parametrize("wrong", [Decision(budget=2.0), Decision(attention=("legal",)), Decision(weights={"Z9": 5}),
-                                   Decision(weights={"C1": 500}), Decision(targets={"P9": 5})])
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Decision(budget=2.0),
+        Decision(attention=("legal",)),
+        Decision(weights={"Z9": 5}),
+        Decision(weights={"C1": 500}),
+        Decision(targets={"P9": 5}),
+    ],
+)
 def test_a_wrong_decision_says_what_there_is(wrong):
     game = step(step(step(start(seed=2))))
     with pytest.raises(Trouble) as error:
@@ -58,8 +66,12 @@ def test_a_wrong_decision_says_what_there_is(wrong):
 def test_weight_target_budget_attention_and_update_each_take_effect():
     game = step(step(step(start(seed=2))))
     plain = step(game)
-    for decision in (Decision(weights={"D1": 0}), Decision(budget=0.5), Decision(attention=("operations",)),
-                     Decision(targets={"C5": 900e9})):
+    for decision in (
+        Decision(weights={"D1": 0}),
+        Decision(budget=0.5),
+        Decision(attention=("operations",)),
+        Decision(targets={"C5": 900e9}),
+    ):
         other = played(step(game, decision))
         same = played(plain)
         assert other.boards[-1] != same.boards[-1], decision
@@ -68,7 +80,9 @@ def test_weight_target_budget_attention_and_update_each_take_effect():
 
 
 def test_the_debrief_compares_the_same_year():
-    game = played(start(seed=2), {3: Decision(attention=("key_accounts",)), 6: Decision(weights={"D1": 5}, aim_anew=True)})
+    game = played(
+        start(seed=2), {3: Decision(attention=("key_accounts",)), 6: Decision(weights={"D1": 5}, aim_anew=True)}
+    )
     looked = debrief(game)
     assert set(looked.endings) == {"yours", "untouched", "sound", "habit"}
     assert looked.endings["untouched"] == looked.endings["habit"]  # the game is played with the habit design
@@ -83,7 +97,9 @@ def test_leaving_a_change_out_gives_the_game_without_it():
     game = played(start(seed=4), {6: change})
     without = played(start(seed=4))
     gain = debrief(game).brought[0][2]
-    assert gain == pytest.approx(debrief(game).endings["yours"].attainment - debrief(without).endings["yours"].attainment)
+    assert gain == pytest.approx(
+        debrief(game).endings["yours"].attainment - debrief(without).endings["yours"].attainment
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -44,21 +44,26 @@ def test_the_sound_design_is_placed_without_guesses():
     assert (habit.every, habit.knows, habit.updates, habit.analyst) == (12, 0.0, False, False)
 
 
-@pytest.mark.parametrize(("name", "scorecard", "expected"), [
-    ("Số cuộc gọi mỗi ngày", "Phòng KAM", "activity:key_accounts"),
-    ("So cuoc goi moi ngay", "phong ke toan", "activity:finance"),
-    ("Doanh thu chi nhánh", "Phòng GT", "support"),
-    ("Tỷ lệ chấm công đúng giờ", "Phòng Vận hành", "compliance:operations"),
-    ("On-time delivery rate", "Operations", "driver:operations"),
-    ("Gross profit", "Sales", "profit"),
-])
+@pytest.mark.parametrize(
+    ("name", "scorecard", "expected"),
+    [
+        ("Số cuộc gọi mỗi ngày", "Phòng KAM", "activity:key_accounts"),
+        ("So cuoc goi moi ngay", "phong ke toan", "activity:finance"),
+        ("Doanh thu chi nhánh", "Phòng GT", "support"),
+        ("Tỷ lệ chấm công đúng giờ", "Phòng Vận hành", "compliance:operations"),
+        ("On-time delivery rate", "Operations", "driver:operations"),
+        ("Gross profit", "Sales", "profit"),
+    ],
+)
 def test_by_kind_and_name_in_both_languages(name, scorecard, expected):
     assert measure(name=name, scorecard=scorecard, contributes="Góp vào mục tiêu").measure == expected
 
 
 def test_a_department_number_tied_to_nothing_serves_the_department():
     alone = measure(name="Tỷ lệ giao đúng hạn", scorecard="Phòng Vận hành")
-    tied = measure(name="Tỷ lệ giao đúng hạn", scorecard="Phòng Vận hành", contributes="Giao đúng hạn thì kệ không trống")
+    tied = measure(
+        name="Tỷ lệ giao đúng hạn", scorecard="Phòng Vận hành", contributes="Giao đúng hạn thì kệ không trống"
+    )
     assert (alone.measure, tied.measure) == ("local:operations", "driver:operations")
 
 
@@ -77,8 +82,14 @@ def test_guesses_are_counted_by_what_is_felt():
 
 
 def test_scales_are_placed_by_baseline_and_target():
-    down = kpi(name="DSO", direction="down", baseline=30, scale={"floor": 28, "target": 26, "stretch": 25},
-               metric="dso", contributes="x y")
+    down = kpi(
+        name="DSO",
+        direction="down",
+        baseline=30,
+        scale={"floor": 28, "target": 26, "stretch": 25},
+        metric="dso",
+        contributes="x y",
+    )
     bare = kpi(id="K2", name="Số lượt viếng thăm", baseline=100, scale={"target": 110})
     won = kpi(id="K3", name="Số lượt viếng thăm", baseline=100, scale={"target": 90})
     setup = mapped({"kpis": [down, bare, won]}).setup
@@ -89,10 +100,16 @@ def test_scales_are_placed_by_baseline_and_target():
 
 
 def test_weights_reach_the_people_who_feel_them():
-    made = mapped({"kpis": [kpi(id="A", name="Doanh thu", level="company", scorecard="Công ty"),
-                            kpi(id="B", name="Số lượt viếng thăm")]})
-    assert made.setup.weight[0] == pytest.approx([0.3, 0.7])   # key accounts: the company's 30%, its own 70%
-    assert made.setup.weight[3] == pytest.approx([1, 0])       # operations has no scorecard of its own
+    made = mapped(
+        {
+            "kpis": [
+                kpi(id="A", name="Doanh thu", level="company", scorecard="Công ty"),
+                kpi(id="B", name="Số lượt viếng thăm"),
+            ]
+        }
+    )
+    assert made.setup.weight[0] == pytest.approx([0.3, 0.7])  # key accounts: the company's 30%, its own 70%
+    assert made.setup.weight[3] == pytest.approx([1, 0])  # operations has no scorecard of its own
 
 
 @pytest.mark.parametrize("path", SAMPLES, ids=lambda p: p.stem)

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from kpikit.years import causes, model
+from kpikit.years import chance as chances
 from kpikit.years.findings import designs
 from kpikit.years.firm import DEPARTMENTS, DRIVERS, MEASURES, MONTHS, PROFIT, Firm, drawn
 from kpikit.years.run import run
@@ -64,20 +65,33 @@ def test_one_task_linear_scale_no_shock_meets_the_closed_form(slope):
 def variants():
     sound, habit = designs()
     rng = np.random.default_rng(3)
-    return {"sound": (sound, Firm()), "habit": (habit, Firm()), "ratchet": (causes.ratchet(sound), drawn(rng)),
-            "cliff": (causes.all_or_nothing(causes.rhythm(sound, 3)), Firm()), "local": (causes.local(sound), Firm()),
-            "driver_only": (causes.driver_only(sound), Firm()), "for_profit": (sound.but(goal=PROFIT, every=6), drawn(rng))}
+    return {
+        "sound": (sound, Firm()),
+        "habit": (habit, Firm()),
+        "ratchet": (causes.ratchet(sound), drawn(rng)),
+        "cliff": (causes.all_or_nothing(causes.rhythm(sound, 3)), Firm()),
+        "local": (causes.local(sound), Firm()),
+        "driver_only": (causes.driver_only(sound), Firm()),
+        "for_profit": (sound.but(goal=PROFIT, every=6), drawn(rng)),
+    }
 
 
 @pytest.mark.parametrize("name", ["sound", "habit", "ratchet", "cliff", "local", "driver_only", "for_profit"])
 def test_vectorised_equals_the_plain_loop(name):
     """The same year in NumPy and in a plain loop written from the README: points, attainment, effort, months."""
     own, firm = variants()[name]
-    chance, lived = model.draws(firm, 1, 0), run(own, 4, 1, firm)
+    chance, lived = chances.draws(firm, 1, 0), run(own, 4, 1, firm)
     for n in range(4):
-        one = plain_year.plain(own, firm, {
-            "focus": chance.focus[:, n].tolist(), "support": chance.support[:, n].tolist(),
-            "moved": chance.moved[:, n].tolist(), "astray": chance.astray[:, :, n].tolist()})
+        one = plain_year.plain(
+            own,
+            firm,
+            {
+                "focus": chance.focus[:, n].tolist(),
+                "support": chance.support[:, n].tolist(),
+                "moved": chance.moved[:, n].tolist(),
+                "astray": chance.astray[:, :, n].tolist(),
+            },
+        )
         assert one["attainment"] == pytest.approx(lived.attainment[n], abs=1e-10)
         assert np.allclose(one["points"], lived.kpi[n], atol=1e-6)
         assert np.allclose(np.mean(one["effort"], axis=0), lived.spent[n], atol=1e-6)
@@ -102,7 +116,7 @@ def test_what_is_loaded_comes_back():
     """Booked less sold is what lies in the channel: nothing is lost, nothing is won."""
     firm = Firm(**CALM, discount=0.0)
     plan = model.Plan(causes.all_or_nothing(designs()[0]), firm)
-    chance, state = model.draws(firm, 1, 0), model.begin(plan, model.CHUNK)
+    chance, state = chances.draws(firm, 1, 0), model.begin(plan, chances.CHUNK)
     for t in range(MONTHS):
         model.month(plan, state, chance, t)
     lying = (firm.focus_part * state.stock[0] + (1 - firm.focus_part) * state.stock[1]) / MONTHS
@@ -132,6 +146,12 @@ def test_expected_points_rise_as_their_slope_says():
 
         def mean(at, drawn=z):
             ends = at + drawn
-            return np.where(ends < 0.5, 0, np.minimum(0.6 + 0.8 * (np.minimum(ends, 1) - 0.5) + 0.8 * np.clip(ends - 1, 0, 0.25), 1.2)).mean()
+            return np.where(
+                ends < 0.5,
+                0,
+                np.minimum(0.6 + 0.8 * (np.minimum(ends, 1) - 0.5) + 0.8 * np.clip(ends - 1, 0, 0.25), 1.2),
+            ).mean()
 
-        assert model.slopes(plan, state, 0)[0, n] == pytest.approx((mean(x + step) - mean(x - step)) / (2 * step), abs=0.02)
+        assert model.slopes(plan, state, 0)[0, n] == pytest.approx(
+            (mean(x + step) - mean(x - step)) / (2 * step), abs=0.02
+        )

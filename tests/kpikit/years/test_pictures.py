@@ -18,9 +18,13 @@ def lived():
 def test_a_picture_has_its_sentence_and_table(lived, name, lang):
     use(lang)
     sound, habit = lived
-    made = {"wall": lambda: pictures.wall(habit), "effort": lambda: pictures.effort(habit),
-            "effort_of": lambda: pictures.effort(sound, "key_accounts"), "cloud": lambda: pictures.cloud(habit),
-            "beside": lambda: pictures.beside(sound, habit, ("A", "B"))}[name]()
+    made = {
+        "wall": lambda: pictures.wall(habit),
+        "effort": lambda: pictures.effort(habit),
+        "effort_of": lambda: pictures.effort(sound, "key_accounts"),
+        "cloud": lambda: pictures.cloud(habit),
+        "beside": lambda: pictures.beside(sound, habit, ("A", "B")),
+    }[name]()
     assert tuple(made.figure.get_size_inches() * made.figure.dpi) == (1280, 720)
     assert len(made.sentence) > 20
     assert len(made.table)
@@ -39,3 +43,8 @@ def test_an_empty_design_can_be_drawn():
     assert len(pictures.wall(made).table) == 0
     assert pictures.cloud(made).sentence
     assert pictures.effort(made).sentence
+
+
+def test_a_dollar_in_a_name_is_no_formula():
+    made = year({"kpis": [{"id": "K1", "name": r"Revenue $\frac$ in $", "level": "company", "weight": 100}]}, years=20)
+    pictures.wall(made).figure.canvas.draw()

@@ -48,7 +48,7 @@ def test_the_heaviest_cause_is_found_by_switching_off(habit, sound):
     assert sound.heaviest is None
 
 
-@pytest.mark.parametrize("cause", ["activity", "frozen"])
+@pytest.mark.parametrize("cause", CAUSES)
 def test_a_cause_laid_on_the_sound_design_is_found_again(sound, cause):
     """Switched on, then found by switching each off: the cure of that cause brings most."""
     from dataclasses import replace
@@ -88,8 +88,15 @@ def test_as_dict_is_plain(habit):
 
 def test_markup_in_a_design_is_shown_not_run():
     bad = "<script>alert(1)</script>"
-    made = year({"company": bad, "kpis": [{"id": "K1", "name": bad + " doanh thu", "kind": "outcome", "level": "department",
-                                           "scorecard": bad}]}, years=20)
+    made = year(
+        {
+            "company": bad,
+            "kpis": [
+                {"id": "K1", "name": bad + " doanh thu", "kind": "outcome", "level": "department", "scorecard": bad}
+            ],
+        },
+        years=20,
+    )
     assert "<script" not in made._repr_html_()
 
 
