@@ -178,12 +178,16 @@ def stale(root: Path = ROOT) -> list[Path]:
 
 
 def main() -> int:
-    """Build what differs; with ``--check`` only name it."""
+    """Build what differs, the papers' tables too; with ``--check`` only name it."""
+    from . import papers
+
     files = built()
-    differ = stale()
+    differ = stale() + papers.stale()
+    if "--check" not in sys.argv:
+        papers.write()
     for path in differ:
         print(path.relative_to(ROOT))
-        if "--check" in sys.argv:
+        if "--check" in sys.argv or path.suffix == ".md":
             continue
         if path in files:
             path.parent.mkdir(parents=True, exist_ok=True)

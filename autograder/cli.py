@@ -73,7 +73,7 @@ def fail(text: str) -> NoReturn:
 
 
 def tell(name: str, **facts: object) -> str:
-    return say(TELL[name], **facts) if facts else say(TELL[name])
+    return TELL[name][current()].format(**facts)
 
 
 @app.callback()
@@ -216,7 +216,8 @@ def export(exercises: Annotated[list[str] | None, typer.Argument(help="Exercises
 @app.command()
 def demo(folder: Annotated[Path, typer.Argument(help="Where to make the sample class.")] = Path("demo-class"), lang: Lang = None) -> None:
     """Grade a sample class of 16 hand-ins. Example: autograder demo"""
-    from .demo import EXERCISE, demo as run
+    from .demo import EXERCISE
+    from .demo import demo as run
 
     with told():
         if lang:

@@ -13,40 +13,50 @@ import stat
 import unicodedata
 import zipfile
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO
+from typing import IO, Any
 
 from kpikit.files import write_text
-from kpikit.language import Trouble, Words, clean, same
-from kpikit.questions import HANOI, QuestionSet
+from kpikit.language import Trouble, Words, same
+from kpikit.questions import QuestionSet
+from kpikit.records import HANOI
+from kpikit.sources import BYTES_LIMIT, FILES_LIMIT, member_name, passed_over
 
-from .course import Course, Student
-from .grade import read_stamp, timestamp
-from .hand_ins import BYTES_LIMIT, FILES_LIMIT, HANDED_IN, member_name, passed_over, read_hand_in
+from .course import Course, Student, nfc
+from .hand_ins import HANDED_IN, read_hand_in
+from .store import read_stamp, timestamp
 
 EARLIER = "earlier"  # older hand-ins of the same learner: kept, not counted
 MOODLE = re.compile(r"(?P<name>.+)_(?P<number>\d+)_assignsubmission_(?:file|onlinetext)(?:_(?P<file>.*))?")
 CANVAS = re.compile(r"(?P<name>[^_]+)(?:_LATE)?_(?P<number>\d+)_\d+_(?P<file>.+)")
 ID_LIMIT = 100
+EMPTY = "…"  # what an empty folder holds
+NO_TIME = datetime(1980, 1, 1, tzinfo=HANOI)  # what a zip says where it knows no time
 
 
 @dataclass
 class Given:
-    """One file as it was given: its path there, how to open it (None: a link, a pipe, an empty folder), when it came."""
+    """One file as it was given: its path there, how to open it (None: a link, a pipe, an empty folder), when it came.
+
+    ``hidden``: passed over without a word; it only shows that its learner gave something.
+    """
 
     path: PurePosixPath
-    open: Callable[[], IO[bytes]] | None
+    open: Callable[[], IO[Any]] | None
     time: datetime | None = None
+    hidden: bool = False
 
 
 @dataclass
 class Entry:
-    """One learner's hand-in: who, by the name outside, and its files."""
+    """One learner's hand-in: who, by the name outside, and its files; ``lms``: the name was given by Moodle or Canvas."""
 
     who: str
     label: str
+    lms: bool = False
     files: list[Given] = field(default_factory=list)
 
     @property
@@ -74,7 +84,7 @@ def collect(course: Course, exercise: str, source: Path) -> list[Collected]:
     with _given(source) as given:
         by_learner: dict[str, list[Entry]] = {}
         for entry in _entries(given, exercise, course.students):
-            by_learner.setdefault(unicodedata.normalize("NFC", entry.who), []).append(entry)
+            by_learner.setdefault(nfc(entry.who), []).append(entry)
         for learner, entries in by_learner.items():
             if refused := fault(learner):
                 found += [Collected(learner, e.label, refused) for e in entries]
@@ -93,7 +103,7 @@ class _given:
         if source.is_dir():
             self.files = list(_of_folder(source))
         elif source.is_file() and zipfile.is_zipfile(source):
-            self.archive = zipfile.ZipFile(source)
+            self.archive = _opened(source)
             self.files = list(_of_zip(self.archive))
         else:
             raise Trouble(vi=f"{source}: cần một thư mục hoặc tệp .zip chứa bài nộp.",
@@ -107,42 +117,60 @@ class _given:
             self.archive.close()
 
 
+def _opened(source: Path) -> zipfile.ZipFile:
+    try:
+        return zipfile.ZipFile(source)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+        raise Trouble(vi=f"{source}: tệp .zip bị hỏng ({error}). Hãy tải lại từ LMS.",
+                      en=f"{source}: the .zip is damaged ({error}). Download it from the LMS again.") from None
+
+
 def _of_folder(root: Path) -> Iterator[Given]:
     for folder, folders, names in os.walk(root, followlinks=False):
         folders.sort()
         here = PurePosixPath(Path(folder).relative_to(root).as_posix())
         if not folders and not names and here.parts:
-            yield Given(here / "", None)
+            yield Given(here / EMPTY, None)
         for name in sorted([*names, *(f for f in folders if (Path(folder) / f).is_symlink())]):
             path = Path(folder) / name
             regular = stat.S_ISREG(path.lstat().st_mode)
-            yield Given(here / name, (lambda path=path: path.open("rb")) if regular else None)
+            yield Given(here / name, partial(open, path, "rb") if regular else None)
 
 
 def _of_zip(archive: zipfile.ZipFile) -> Iterator[Given]:
+    members = []
     for info in archive.infolist():
-        parts = [p for p in PurePosixPath(member_name(info).replace("\\", "/")).parts if p not in ("/", "..", ".")]
-        if info.is_dir() or not parts or stat.S_ISLNK(info.external_attr >> 16):
-            continue
+        parts = [p for p in member_name(info).replace("\\", "/").split("/") if p not in ("", "..", ".")]
+        if parts:
+            members.append((info, PurePosixPath(*parts)))
+    filled = {parent for _, path in members for parent in path.parents}
+    for info, path in members:
         try:
-            time = datetime(*info.date_time, tzinfo=HANOI)  # a zip keeps no zone
+            time: datetime | None = datetime(*info.date_time, tzinfo=HANOI)  # a zip keeps no zone
         except ValueError:
             time = None
-        yield Given(PurePosixPath(*parts), lambda info=info: archive.open(info), time)  # type: ignore[misc]
+        time = None if time == NO_TIME else time
+        if stat.S_ISLNK(info.external_attr >> 16):
+            yield Given(path, None, time)
+        elif not info.is_dir():
+            yield Given(path, partial(archive.open, info), time)
+        elif path not in filled:
+            yield Given(path / EMPTY, None, time)
 
 
 # ---------------------------------------------------------------- whose is what
 
 def _entries(given: Iterable[Given], exercise: str, students: dict[str, Student]) -> Iterator[Entry]:
     """Group files by who handed them in, as the names outside say."""
-    files = [g for g in given if not passed_over(str(g.path)) or g.path.name == "timestamp.txt"]
-    files = _without_wrapper(files, exercise)
+    files = [replace(g, open=None, hidden=True) if passed_over(str(g.path)) and g.path.name != "timestamp.txt" else g
+             for g in given if not passed_over(g.path.parts[0])]
+    files = _without_wrapper(files, exercise, students)
     entries: dict[tuple[str, str], Entry] = {}
     numbers: dict[str, set[str]] = {}
     for g in files:
         who, number, label = _whose(g.path, exercise)
         own = number or label  # a loose file is a hand-in of its own
-        entries.setdefault((who, own), Entry(who, label)).files.append(g)
+        entries.setdefault((who, own), Entry(who, label, bool(number))).files.append(g)
         numbers.setdefault(who, set()).update([number] if number else [])
     for (who, own), entry in entries.items():
         entry.who = _known(who, students)
@@ -151,16 +179,18 @@ def _entries(given: Iterable[Given], exercise: str, students: dict[str, Student]
         yield entry
 
 
-def _without_wrapper(files: list[Given], exercise: str) -> list[Given]:
+def _without_wrapper(files: list[Given], exercise: str, students: dict[str, Student]) -> list[Given]:
     """Leave out one folder around everything, where what lies in it are folders or LMS names, not one learner's files."""
-    tops = {g.path.parts[0] for g in files}
-    if len(tops) != 1 or any(len(g.path.parts) < 2 for g in files) or _lms(next(iter(tops))):
+    top = next(iter({g.path.parts[0] for g in files}), "")
+    if any(g.path.parts[0] != top or len(g.path.parts) < 2 for g in files) or _lms(top) or _known(top, students) in students:
         return files
     inner = [g for g in files if len(g.path.parts) > 2 and same(g.path.parts[1]) != same(exercise)
              and g.path.parts[1] != HANDED_IN]
-    if not inner and not any(_lms(g.path.parts[1]) for g in files):
-        return files
-    return [Given(PurePosixPath(*g.path.parts[1:]), g.open, g.time) for g in files]
+    loose = {g.path.parts[1] for g in files if len(g.path.parts) == 2}
+    named = all(_bare(name, exercise) != name for name in loose)  # as hand_in() names files: each is a hand-in
+    if any(_lms(g.path.parts[1]) for g in files) or (named and (inner or len(loose) > 1)):
+        return [replace(g, path=PurePosixPath(*g.path.parts[1:])) for g in files]
+    return files
 
 
 def _lms(name: str) -> re.Match[str] | None:
@@ -171,18 +201,22 @@ def _whose(path: PurePosixPath, exercise: str) -> tuple[str, str, str]:
     """Who, the LMS's number of them ("" where none), and the name this was read from."""
     top = path.parts[0]
     if found := _lms(top):
-        return clean(found["name"]), found["number"], top
+        return found["name"].strip(" "), found["number"], top
     if len(path.parts) > 1:
-        return clean(top), "", top
+        return top.strip(" "), "", top
     stem = path.stem if len(path.suffix) <= 6 else top
-    bare = re.sub(rf"^{re.escape(exercise)}[-_ ]+", "", stem, flags=re.I)
-    return clean(bare), "", top
+    return _bare(stem, exercise).strip(" "), "", top
+
+
+def _bare(stem: str, exercise: str) -> str:
+    """A loose file's stem without the exercise's prefix."""
+    return re.sub(rf"^{re.escape(exercise)}[-_ ]+", "", stem, flags=re.I)
 
 
 def _known(who: str, students: dict[str, Student]) -> str:
     """The class list's id for a name it has; the name itself where it has none, or several."""
-    if who in students:
-        return who
+    if nfc(who) in students:
+        return nfc(who)
     for told in (same, _squashed):
         ids = [s.id for s in students.values() if s.name and told(s.name) == told(who)]
         if len(ids) == 1:
@@ -245,8 +279,9 @@ def _lay(course: Course, questions: QuestionSet, learner: str, entries: list[Ent
             continue
         contents.append(_content(arriving))
         ages[arriving] = _age(arriving, handed or entry.time, course, questions)
-    newest = max(ages, key=lambda p: ages[p][:2])
-    for path in sorted(ages, key=lambda p: ages[p][:2]):
+    by_age = sorted(ages, key=lambda p: ages[p][:2])  # of equals the one that came last
+    newest = by_age[-1]
+    for path in by_age:
         if path != newest:
             (folder / EARLIER).mkdir(exist_ok=True)
             path.rename(folder / EARLIER / f"{len(list((folder / EARLIER).iterdir())) + 1:02d}")
@@ -276,7 +311,7 @@ def _write(entry: Entry, folder: Path, exercise: str) -> tuple[Words | None, dat
         parts = list(g.path.parts[1:] or g.path.parts)
         if len(parts) > 1 and same(parts[0]) == same(exercise):  # nbgrader's <learner>/<EX>/
             parts = parts[1:]
-        if g.open is None:
+        if g.open is None and not g.hidden:
             note = {"vi": f"{g.path}: liên kết, tệp đặc biệt hoặc thư mục trống, không được chép.",
                     "en": f"{g.path}: a link, a special file or an empty folder, not copied."}
         if g.open is None or n > FILES_LIMIT or left <= 0:
@@ -288,19 +323,31 @@ def _write(entry: Entry, folder: Path, exercise: str) -> tuple[Words | None, dat
             note = {"vi": f"{g.path}: không chép được ({error}).", "en": f"{g.path}: could not be copied ({error})."}
             continue
         if parts[-1] == "timestamp.txt":
-            handed = read_stamp(data.decode("utf-8", "replace"))
+            if parts == ["timestamp.txt"] and not entry.lms:  # nbgrader's; in an LMS's folder the learner put it there
+                handed = read_stamp(data.decode("utf-8", "replace"))
             continue
         left -= len(data)
-        target = _free(folder, [_short(p) for p in parts])
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
+        _put(folder, [_short(p) for p in parts], data)
     return note, handed
+
+
+def _put(folder: Path, parts: list[str], data: bytes) -> None:
+    """A file where it lay, or at the top where a disk cannot have it there (too deep, a file of the folder's name)."""
+    for place in (parts, parts[-1:]):
+        try:
+            target = _free(folder, place)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
+            return
+        except (OSError, ValueError):
+            if place == parts[-1:]:
+                raise
 
 
 def _short(name: str) -> str:
     """A file name short enough for any disk, its suffix kept."""
     path = PurePosixPath(name)
-    return name if len(name.encode()) <= 200 else path.stem[:40] + path.suffix[:20]
+    return name if len(name.encode("utf-8", "surrogateescape")) <= 200 else path.stem[:40] + path.suffix[:20]
 
 
 def _free(folder: Path, parts: list[str]) -> Path:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import sys
+import unicodedata
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -13,9 +14,12 @@ from typing import Any
 
 from kpikit.files import write_text
 from kpikit.language import LANGUAGES, Trouble, current, known, same
-from kpikit.questions import HANOI, QuestionSet, homes, read_questions
+from kpikit.questions import QuestionSet, homes, read_questions
+from kpikit.records import HANOI
 
 CONFIG = "nbgrader_config.py"
+NEVER_COPIED = [  # by nbgrader: what learners answered is not released, what they gave is not served beside their marks
+    ".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "answers*.yaml", ".answers", "*.zip", "handed-in", "earlier"]
 
 
 def configure(c: Any, lang: str = "vi", due: dict[str, str] | None = None) -> None:
@@ -30,7 +34,8 @@ def configure(c: Any, lang: str = "vi", due: dict[str, str] | None = None) -> No
     c.Autograde.sanitize_preprocessors = ["autograder.steps.Pour"]
     c.Autograde.autograde_preprocessors = ["autograder.steps.SaveScores", "nbgrader.preprocessors.AssignLatePenalties"]
     c.GenerateAssignment.preprocessors = [f"nbgrader.preprocessors.{name}" for name in
-                                          ("LockCells", "ComputeChecksums", "SaveCells", "CheckCellMetadata")]
+                                          ("LockCells", "ClearOutput", "ComputeChecksums", "SaveCells", "CheckCellMetadata")]
+    c.CourseDirectory.ignore = NEVER_COPIED
     c.HTMLExporter.mathjax_url = ""  # no page of ours needs it, and classes are often offline
     c.HTMLExporter.sanitize_html = True
 
@@ -130,7 +135,11 @@ class Course:
         path = self.root / "students.csv"
         if not path.is_file():
             return {}
-        text = path.read_text("utf-8-sig")
+        try:
+            text = path.read_text("utf-8-sig")
+        except UnicodeDecodeError:
+            raise Trouble(vi="students.csv không phải UTF-8. Trong Excel, hãy lưu lại kiểu “CSV UTF-8”.",
+                          en="students.csv is not UTF-8. In Excel, save it again as “CSV UTF-8”.") from None
         header = text.partition("\n")[0]
         rows = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=header.count))
         names = {same(f): f for f in rows.fieldnames or []}
@@ -141,14 +150,18 @@ class Course:
         for row in rows:
             id, name, email = ((row.get(names.get(k, k)) or "").strip() for k in ("id", "name", "email"))
             if id:
-                found[id] = Student(id, name, email)
+                found[nfc(id)] = Student(nfc(id), nfc(name), email)
         return found
+
+    def student(self, learner: str) -> Student | None:
+        """The learner's line in the class list; None where there is none."""
+        return self.students.get(nfc(learner))
 
     # ------------------------------------------------------------ nbgrader
 
     def nbgrader(self) -> Any:
         """nbgrader's own API on this folder, with our configuration."""
-        on_path()
+        import_nbgrader()
         from nbgrader.apps import NbGraderAPI
         from nbgrader.coursedir import CourseDirectory
 
@@ -158,10 +171,15 @@ class Course:
 
     def gradebook(self) -> Any:
         """nbgrader's gradebook of this class; use it in a ``with``."""
-        on_path()
+        import_nbgrader()
         from nbgrader.api import Gradebook
 
         return Gradebook(self.db_url)
+
+
+def nfc(id: str) -> str:
+    """An id as ids are compared."""
+    return unicodedata.normalize("NFC", id)
 
 
 def on_path() -> None:
@@ -169,6 +187,13 @@ def on_path() -> None:
     here = str(Path(sys.executable).parent)
     if here not in os.environ.get("PATH", "").split(os.pathsep):
         os.environ["PATH"] = here + os.pathsep + os.environ.get("PATH", "")
+
+
+def import_nbgrader() -> None:
+    """nbgrader's tables, without the part that takes longest to import and that nothing here asks for."""
+    on_path()
+    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # checks IRIs in JSON schemas; two seconds
+    import nbgrader.api  # noqa: F401
 
 
 def init(folder: Path, lang: str | None = None) -> Course:

@@ -15,7 +15,7 @@ from kpikit.language import show
 from kpikit.questions import QuestionSet
 
 from .course import Course
-from .grade import entry_of, graded_record, hand_marks
+from .grade import entry_of, graded_record, hand_marks, mark_of
 from .pour import WORDS as POURED
 from .pour import score_line
 from .score import KEYS, load_keys
@@ -73,8 +73,8 @@ def page_of(course: Course, questions: QuestionSet, record: dict[str, Any], by_h
     """One learner's page as HTML, in the language of the hand-in."""
     lang = record["lang"]
     entry = entry_of(record, by_hand, lang)
-    student = course.students.get(record["learner"])
-    shown = [_question(questions, q, by_hand.get(q["id"], {}), solutions.get(q["id"]), lang) for q in record["questions"]]
+    student = course.student(record["learner"])
+    shown = [_question(questions, q, by_hand, solutions.get(q["id"]), lang) for q in record["questions"]]
     return pages().get_template("feedback.html.j2").render(  # type: ignore[no-any-return]
         lang=lang, title=questions.title[lang], name=(student and student.name) or record["learner"],
         w={k: v[lang] for k, v in WORDS.items()}, total=show(entry.score, lang=lang), most=show(entry.max_score, lang=lang),
@@ -82,8 +82,8 @@ def page_of(course: Course, questions: QuestionSet, record: dict[str, Any], by_h
         questions=shown, mend=_mend_first(record, by_hand, lang))
 
 
-def _question(questions: QuestionSet, q: dict[str, Any], hand: dict[str, Any], solution: Any, lang: str) -> dict[str, Any]:
-    marked = q if hand.get("score") is None else {**q, "earned": hand["score"]}
+def _question(questions: QuestionSet, q: dict[str, Any], by_hand: dict[str, dict[str, Any]], solution: Any, lang: str) -> dict[str, Any]:
+    marked, hand = {**q, "earned": mark_of(q, by_hand)}, by_hand.get(q["id"], {})
     return {"id": q["id"], "ask": questions.find(q["id"]).ask[lang], "score": score_line(marked, lang), "read": q["read"][lang],
             "reasons": [r[lang] for r in q["reasons"]], "comment": hand.get("comment"), "lessons": q["lessons"],
             "solution": solution[lang] if solution else ""}
@@ -93,12 +93,13 @@ def _mend_first(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang
     """The two questions that lost most points, with their first reason and the lesson that helps."""
     lost = []
     for q in record["questions"]:
-        earned = by_hand.get(q["id"], {}).get("score", q["earned"])
+        earned = mark_of(q, by_hand)
         if earned is not None and earned < q["points"]:
             lost.append((q["points"] - earned, q))
     lines = []
     for _, q in sorted(lost, key=lambda pair: -pair[0])[:2]:
-        why = q["reasons"][0][lang] if q["reasons"] else ""
+        told = [*q["named"].values(), *q["reasons"]]  # a named misconception says best where to begin
+        why = told[0][lang] if told else ""
         lesson = f" ({WORDS['lesson'][lang]}: {', '.join(q['lessons'])})" if q["lessons"] else ""
         lines.append(f"{q['id']}: {why}{lesson}")
     return lines

@@ -5,24 +5,25 @@ from __future__ import annotations
 import json
 import multiprocessing
 import os
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
 from kpikit.files import write_text
 from kpikit.language import LANGUAGES, Trouble, Words
-from kpikit.questions import QuestionSet, read_answer, shown
+from kpikit.questions import QuestionSet, shown
 
-from .course import Course
-from .hand_ins import HandIn, read_hand_in
+from .course import Course, import_nbgrader, nfc
+from .hand_ins import HandIn, read_hand_in, understood
 from .pour import pour, words_of
 from .score import KEYS, Keys, Scored, load_keys, score
-from .store import fingerprint, keep, known_submissions
+from .store import enter, fingerprint, keep, known_submissions, timestamp
 
 AT_ONCE = 16  # hand-ins a worker takes at a time
+WORTH = 100  # hand-ins that are worth one more worker: each imports pandas and reads the case for itself
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,8 @@ def grade_one(job: Job, learner: str) -> tuple[dict[str, Any], dict[str, Any]]:
         "learner": learner, "exercise": job.exercise, "lang": hand_in.lang, "status": _status(hand_in, scored),
         "notes": words_of(hand_in.notes), "fingerprint": fingerprint(folder, job.marks),
         "questions": [{"id": s.id, "points": s.points, "earned": s.earned, "answered": s.answered,
-                       "read": read[s.id], "reasons": words_of(list(s.reasons)), "named": {n: dict(w) for n, w in s.named.items()},
+                       "read": read[s.id], "reasons": words_of(s.reasons),
+                       "named": dict(zip(s.named, words_of(s.named.values()), strict=True)),
                        "lessons": list(s.lessons)} for s in scored],
     }
     return record, pour(job.course.pristine(job.exercise, hand_in.lang), record)
@@ -74,7 +76,7 @@ def _score_all(hand_in: HandIn, questions: QuestionSet, keys: Keys) -> tuple[lis
     scored, read = [], {}
     for question in questions.questions:
         raw, lang = hand_in.answers.get(question.id, (None, hand_in.lang))
-        answer = read_answer(question, raw, lang)
+        answer = understood(question, raw, lang)
         scored.append(score(question, answer, keys))
         read[question.id] = {code: shown(question, answer.value, code) for code in LANGUAGES}
     return scored, read
@@ -88,30 +90,13 @@ def _status(hand_in: HandIn, scored: list[Scored]) -> str:
 
 def _notes_from_outside(hand_in: HandIn, learner: str, folder: Path, job: Job) -> None:
     """What the hand-in itself does not decide: who it is from, and whether it came late."""
-    if other := sorted(hand_in.claims - {learner}):
+    if other := sorted(hand_in.claims - {nfc(learner)}):
         hand_in.notes.append({"vi": f"Bên trong ghi tên {', '.join(other)}, nhưng bài được nộp bởi {learner}.",
                               "en": f"Inside it says {', '.join(other)}, but {learner} handed it in."})
     due, handed = job.course.due_at(job.exercise), timestamp(folder)
     if due and handed and handed > due:
         hours = (handed - due).total_seconds() / 3600
         hand_in.notes.append({"vi": f"Nộp trễ {hours:.1f} giờ.".replace(".", ",", 1), "en": f"Late by {hours:.1f} hours."})
-
-
-def timestamp(folder: Path) -> datetime | None:
-    """When it was handed in, by nbgrader's timestamp.txt; None where there is none."""
-    try:
-        return read_stamp((folder / "timestamp.txt").read_text("utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def read_stamp(text: str) -> datetime | None:
-    """The time in a timestamp.txt, UTC where it names no zone."""
-    try:
-        read = datetime.fromisoformat(text.strip().removesuffix(" UTC"))
-    except ValueError:
-        return None
-    return read if read.tzinfo else read.replace(tzinfo=timezone.utc)
 
 
 def _work(job: Job, learners: list[str], force: bool) -> list[tuple[dict[str, Any], bool]]:
@@ -125,7 +110,7 @@ def _work(job: Job, learners: list[str], force: bool) -> list[tuple[dict[str, An
             continue
         record, notebook = grade_one(job, learner)
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_text(path, json.dumps(notebook, ensure_ascii=False, indent=1) + "\n")
+        write_text(path, json.dumps(notebook, ensure_ascii=False) + "\n")
         results.append((record, False))
     return results
 
@@ -170,7 +155,7 @@ def grade(course: Course, exercise: str, *, jobs: int | None = None, force: bool
     before = {name: record for name in learners if (record := graded_record(course.autograded(name, exercise)))}
     records: list[dict[str, Any]] = []
     unchanged: set[str] = set()
-    for record, same in _side_by_side(job, learners, force, jobs or os.cpu_count() or 1):
+    for record, same in _side_by_side(job, learners, force, jobs):
         records.append(record)
         if same:
             unchanged.add(record["learner"])
@@ -179,29 +164,40 @@ def grade(course: Course, exercise: str, *, jobs: int | None = None, force: bool
             moved(words)
     records.sort(key=lambda r: r["learner"])
     with course.gradebook() as gradebook:
+        enter(gradebook, course, exercise)
         there = known_submissions(gradebook, exercise)
         keep(gradebook, course, job.questions, [r for r in records if r["learner"] not in unchanged & there])
         by_hand = hand_marks(gradebook, exercise)
     entries = [entry_of(record, by_hand.get(record["learner"], {}), course.lang) for record in records]
     most = sum(q.points for q in job.questions.questions)
-    absent = [Entry(s, exercise, 0.0, most, 0.0, "missing", _MISSING[course.lang])
-              for s in course.students if s not in {r["learner"] for r in records}]
-    return sorted(entries + absent, key=lambda e: e.learner)
+    missing = [Entry(s, exercise, 0.0, most, 0.0, "missing", _MISSING[course.lang])
+              for s in absent(course, records)]
+    return sorted(entries + missing, key=lambda e: e.learner)
+
+
+def absent(course: Course, records: list[dict[str, Any]]) -> list[str]:
+    """Who stands in the class list and has handed nothing in; ids compare in NFC."""
+    there = {nfc(r["learner"]) for r in records}
+    return [id for id in course.students if id not in there]
 
 
 _MISSING = {"vi": "Có trong danh sách lớp, chưa nộp bài.", "en": "In the class list, nothing handed in."}
 
 
-def _side_by_side(job: Job, learners: list[str], force: bool, jobs: int) -> Iterator[tuple[dict[str, Any], bool]]:
+def _side_by_side(job: Job, learners: list[str], force: bool, jobs: int | None) -> Iterator[tuple[dict[str, Any], bool]]:
+    """Grade in workers, while nbgrader is imported here."""
     parts = [learners[i:i + AT_ONCE] for i in range(0, len(learners), AT_ONCE)]
-    if jobs == 1 or len(parts) < 2:
+    if jobs == 1 or not parts:
         for part in parts:
             yield from _work(job, part, force)
         return
+    jobs = jobs or min(os.cpu_count() or 1, 1 + len(learners) // WORTH)
     # fork where there is fork: workers start with the code already read
     method = "fork" if "fork" in multiprocessing.get_all_start_methods() else "spawn"
     with ProcessPoolExecutor(min(jobs, len(parts)), multiprocessing.get_context(method)) as pool:
-        for done in pool.map(_work, [job] * len(parts), parts, [force] * len(parts)):
+        results = pool.map(_work, [job] * len(parts), parts, [force] * len(parts))
+        threading.Thread(target=import_nbgrader, daemon=True).start()  # after the workers are forked
+        for done in results:
             yield from done
 
 
@@ -211,17 +207,27 @@ def _moves(before: dict[str, Any] | None, after: dict[str, Any]) -> Iterator[Wor
     for question in after["questions"]:
         was, now = old.get(question["id"]), question["earned"]
         if question["id"] in old and was != now:
-            why = question["reasons"][0] if question["reasons"] else {code: "" for code in LANGUAGES}
+            why = question["reasons"][0] if question["reasons"] else dict.fromkeys(LANGUAGES, "")
             yield {"vi": f"{after['learner']} · {question['id']}: {was} → {now}. {why['vi']}",
                    "en": f"{after['learner']} · {question['id']}: {was} → {now}. {why['en']}"}
 
 
 def hand_marks(gradebook: Any, exercise: str) -> dict[str, dict[str, dict[str, Any]]]:
-    """What people marked: learner → question → {"score", "comment"}; only what a hand has touched."""
-    from nbgrader.api import Assignment, BaseCell, Comment, Grade, Notebook, Student, SubmittedAssignment, SubmittedNotebook
+    """What people marked: learner → question → {"score", "extra", "comment"}; only what a hand has touched."""
+    from nbgrader.api import (
+        Assignment,
+        BaseCell,
+        Comment,
+        Grade,
+        Notebook,
+        Student,
+        SubmittedAssignment,
+        SubmittedNotebook,
+    )
 
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    for table, column, name in ((Grade, Grade.manual_score, "score"), (Comment, Comment.manual_comment, "comment")):
+    for table, column, name in ((Grade, Grade.manual_score, "score"), (Grade, Grade.extra_credit, "extra"),
+                                (Comment, Comment.manual_comment, "comment")):
         rows = (gradebook.db.query(Student.id, BaseCell.name, column)
                 .select_from(table).join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
                 .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
@@ -235,15 +241,22 @@ def hand_marks(gradebook: Any, exercise: str) -> dict[str, dict[str, dict[str, A
     return found
 
 
+def mark_of(question: dict[str, Any], by_hand: dict[str, dict[str, Any]]) -> float | None:
+    """A question's mark as nbgrader counts it: a hand's outweighs the machine's, extra credit is added; None: it waits."""
+    hand = by_hand.get(question["id"], {})
+    mark = question["earned"] if hand.get("score") is None else hand["score"]
+    return None if mark is None else mark + (hand.get("extra") or 0)
+
+
 def entry_of(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang: str) -> Entry:
-    """The result line of a record: what is marked so far, by machine and by hand; a hand's mark outweighs the machine's."""
+    """The result line of a record: what is marked so far, by machine and by hand."""
     total = waiting = 0.0
     for question in record["questions"]:
-        manual = by_hand.get(question["id"], {}).get("score")
-        if manual is None and question["earned"] is None:
+        mark = mark_of(question, by_hand)
+        if mark is None:
             waiting += question["points"]
         else:
-            total += manual if manual is not None else question["earned"]
+            total += mark
     most = sum(q["points"] for q in record["questions"])
     message = " ".join(note[lang] for note in record["notes"])
     return Entry(record["learner"], record["exercise"], round(total, 2), most, round(waiting, 2), record["status"], message)

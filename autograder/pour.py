@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from kpikit.language import Words, show
+from kpikit.language import Words, clean, show
 
 WORDS = {
     "understood": {"vi": "Hệ thống hiểu câu trả lời là", "en": "What was understood"},
@@ -40,10 +42,15 @@ def _output(question: dict[str, Any], lang: str) -> dict[str, Any]:
 
 def score_line(question: dict[str, Any], lang: str) -> str:
     """“18 / 24 điểm”, or that it waits for a hand."""
-    most, points = show(question["points"], lang=lang), WORDS["points"][lang]
+    most, points = _number(question["points"], lang), WORDS["points"][lang]
     if question["earned"] is None:
         return f"– / {most} {points}: {WORDS['waits'][lang]}"
-    return f"{show(question['earned'], lang=lang)} / {most} {points}"
+    return f"{_number(question['earned'], lang)} / {most} {points}"
+
+
+@cache
+def _number(value: float, lang: str) -> str:
+    return show(value, lang=lang)
 
 
 def as_text(question: dict[str, Any], lang: str) -> str:
@@ -58,7 +65,7 @@ def as_html(question: dict[str, Any], lang: str) -> str:
     read = question["read"][lang] or [WORDS["nothing"][lang]]
     body = "<br>".join(escape(line) for line in read)
     reasons = "".join(f"<li>{escape(reason[lang])}</li>" for reason in question["reasons"])
-    return (f'<div class="kpikit-graded"><p><b>{escape(question["id"])}</b>: {escape(score_line(question, lang))}</p>'
+    return (f'<div class="kpikit-graded tex2jax_ignore mathjax_ignore"><p><b>{escape(question["id"])}</b>: {escape(score_line(question, lang))}</p>'
             f"<p><i>{escape(WORDS['understood'][lang])}:</i></p><blockquote>{body}</blockquote><ul>{reasons}</ul></div>")
 
 
@@ -67,6 +74,6 @@ def comment(question: dict[str, Any], lang: str) -> str:
     return "\n\n".join(escape(reason[lang], quote=False) for reason in question["reasons"])
 
 
-def words_of(reasons: list[Words]) -> list[dict[str, str]]:
-    """Reasons as plain JSON values."""
-    return [dict(reason) for reason in reasons]
+def words_of(reasons: Iterable[Words]) -> list[dict[str, str]]:
+    """Reasons as plain JSON values, without the control characters and broken letters a learner may have put into them."""
+    return [{code: clean(text) for code, text in reason.items()} for reason in reasons]

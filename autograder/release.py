@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import timezone
+import json
 from pathlib import Path
 
+from kpikit.files import write_text
 from kpikit.language import Trouble
 
 from .course import Course, others, source_folder
+from .store import set_due
 
 
 def release(course: Course, exercise: str) -> Path:
@@ -32,8 +33,16 @@ def release(course: Course, exercise: str) -> Path:
         if beside.is_file():
             folder = course.release(exercise) / lang
             folder.mkdir(exist_ok=True)
-            shutil.copyfile(beside, folder / beside.name)
-    if due := course.due_at(exercise):
-        with course.gradebook() as gradebook:
-            gradebook.update_or_create_assignment(exercise, duedate=f"{due.astimezone(timezone.utc):%Y-%m-%d %H:%M:%S} UTC")
+            write_text(folder / beside.name, _without_outputs(beside.read_text("utf-8")))
+    with course.gradebook() as gradebook:
+        set_due(gradebook, course, exercise)
     return course.release(exercise)
+
+
+def _without_outputs(text: str) -> str:
+    """A notebook as it was built: what somebody tried in the source stays there."""
+    tree = json.loads(text)
+    for cell in tree["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    return json.dumps(tree, ensure_ascii=False, indent=1) + "\n"

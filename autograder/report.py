@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from kpikit.files import write_text
-from kpikit.language import say, show
+from kpikit.language import fact, say, show
 from kpikit.questions import QuestionSet
 
 from .course import Course
 from .feedback import graded, pages
-from .grade import Entry, entry_of, hand_marks
+from .grade import Entry, absent, entry_of, hand_marks, mark_of
 
 WORDS = {
     "handed": {"vi": "{handed} bài đã nộp{of_class}; {unreadable} bài không đọc được, {missing} người chưa nộp.",
@@ -69,35 +70,35 @@ def page_of(course: Course, questions: QuestionSet, records: list[dict[str, Any]
     lang = course.lang
     shares = _shares(questions, records, by_hand)
     again = _again(records)
-    absent = [s for s in course.students if s not in {r["learner"] for r in records}]
+    missing = absent(course, records)
     return pages().get_template("report.html.j2").render(  # type: ignore[no-any-return]
         lang=lang, title=questions.title[lang], w={k: v[lang] for k, v in WORDS.items()},
-        sentences=_sentences(course, entries, absent, shares, again, lang),
-        questions=[{"id": s["id"], "ask": questions.find(s["id"]).ask[lang].split("\n")[0], "answered": s["answered"],
+        sentences=_sentences(course, entries, missing, shares, again, lang),
+        questions=[{"id": s["id"], "ask": fact(questions.find(s["id"]).ask[lang].split("\n\n")[-1], lang), "answered": s["answered"],
                     "share": "–" if s["share"] is None else f"{show(round(100 * s['share']), lang=lang)}%",
                     "width": round(100 * (s["share"] or 0))} for s in shares],
         again=[{"id": id, "words": words[lang], "count": count} for (id, _), (words, count) in again],
         waiting=[{"learner": r["learner"], "questions": ids} for r in records if (ids := _waits(r, by_hand.get(r["learner"], {})))],
         entries=[*(_row(course, e, lang) for e in sorted(entries, key=lambda e: -e.score)),
                  *({"page": "", "name": _name(course, s), "score": "–", "most": "–", "waiting": "",
-                    "status": STATUS["missing"][lang], "message": ""} for s in absent)])
+                    "status": STATUS["missing"][lang], "message": ""} for s in missing)])
 
 
 def _row(course: Course, entry: Entry, lang: str) -> dict[str, str]:
     page = course.feedback(entry.learner, entry.exercise)
-    return {"page": f"../{page.relative_to(course.root).as_posix()}", "name": _name(course, entry.learner),
+    return {"page": quote(f"../{page.relative_to(course.root).as_posix()}"), "name": _name(course, entry.learner),
             "score": show(entry.score, lang=lang), "most": show(entry.max_score, lang=lang),
             "waiting": show(entry.waiting, lang=lang) if entry.waiting else "",
             "status": STATUS[entry.status][lang], "message": entry.message}
 
 
 def _name(course: Course, learner: str) -> str:
-    student = course.students.get(learner)
+    student = course.student(learner)
     return student.name if student and student.name else learner
 
 
 def _waits(record: dict[str, Any], by_hand: dict[str, dict[str, Any]]) -> list[str]:
-    return [q["id"] for q in record["questions"] if q["earned"] is None and by_hand.get(q["id"], {}).get("score") is None]
+    return [q["id"] for q in record["questions"] if mark_of(q, by_hand) is None]
 
 
 def _shares(questions: QuestionSet, records: list[dict[str, Any]], by_hand: dict[str, Any]) -> list[dict[str, Any]]:
@@ -110,7 +111,7 @@ def _shares(questions: QuestionSet, records: list[dict[str, Any]], by_hand: dict
                 continue
             own = next(q for q in record["questions"] if q["id"] == question.id)
             answered += own["answered"]
-            mark = by_hand.get(record["learner"], {}).get(question.id, {}).get("score", own["earned"])
+            mark = mark_of(own, by_hand.get(record["learner"], {}))
             earned += [mark] if mark is not None and question.points else []
         share = sum(earned) / (question.points * len(earned)) if earned else None
         if question.by_hand and not any(by_hand.get(r["learner"], {}).get(question.id, {}).get("score") is not None for r in records):
@@ -131,10 +132,10 @@ def _again(records: list[dict[str, Any]]) -> list[Any]:
     return [(which, (words[which], n)) for which, n in count.most_common()]
 
 
-def _sentences(course: Course, entries: list[Entry], absent: list[str], shares: list[dict[str, Any]], again: list[Any],
+def _sentences(course: Course, entries: list[Entry], missing: list[str], shares: list[dict[str, Any]], again: list[Any],
                lang: str) -> list[str]:
     of_class = say(WORDS["of_class"], lang, n=len(course.students)) if course.students else ""
-    first = WORDS["handed"][lang].format(handed=len(entries), of_class=of_class, missing=len(absent),
+    first = WORDS["handed"][lang].format(handed=len(entries), of_class=of_class, missing=len(missing),
                                          unreadable=sum(e.status == "unreadable" for e in entries))
     read = [e for e in entries if e.status != "unreadable"]
     known = [s for s in shares if s["share"] is not None]

@@ -136,7 +136,7 @@ class _Scoring:
                 continue
             words = (self.entry.get("reasons") or {}).get(reason.name)
             if words is None:  # a private key may give its reason as a plain sentence
-                told.append({code: reason.name for code in LANGUAGES})
+                told.append(dict.fromkeys(LANGUAGES, reason.name))
                 continue
             told.append({code: say(words, code, **reason.facts) for code in LANGUAGES})
             if str(words.get("misconception")) == "true":

@@ -15,14 +15,22 @@ from nbconvert.exporters import NotebookExporter
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from .course import Course
+from .course import CONFIG, Course
 from .grade import Job, grade_one, prepare
 from .pour import comment
-from .store import mark
+from .score import KEYS, load_keys
+from .store import automatic
+
+
+def _job(root: Path, exercise: str) -> Job:
+    """What `prepare` gives, anew where release, configuration or keys have changed: a formgrader runs for days."""
+    places = [root / CONFIG, root / "students.csv", *(root / "release" / exercise).rglob("*"), *KEYS.glob(f"{exercise}.*")]
+    return _prepared(root, exercise, tuple(p.stat().st_mtime_ns for p in places if p.is_file()))
 
 
 @cache
-def _job(root: Path, exercise: str) -> Job:
+def _prepared(root: Path, exercise: str, times: tuple[int, ...]) -> Job:
+    load_keys.cache_clear()
     return prepare(Course.at(root), exercise)
 
 
@@ -31,7 +39,7 @@ class PristineExporter(NotebookExporter):
 
     def from_filename(self, filename: str, resources: Any = None, **kw: Any) -> Any:
         path = Path(filename)
-        if "submitted" not in path.parts[-4:]:
+        if path.parts[-4:-3] != ("submitted",):  # nbgrader reads its own autograded/ in a second round
             return super().from_filename(filename, resources=resources, **kw)
         resources = self._init_resources(resources)
         resources["metadata"]["name"], resources["metadata"]["path"] = path.stem, str(path.parent)
@@ -58,7 +66,9 @@ class SaveScores(NbGraderPreprocessor):
         place = own["notebook"], own["assignment"], own["student"]
         with Gradebook(own["db_url"]) as gradebook:
             for question in graded["questions"]:
-                mark(gradebook.find_grade(question["id"], *place), question)
+                grade = gradebook.find_grade(question["id"], *place)
+                for name, value in automatic(question, grade.manual_score).items():
+                    setattr(grade, name, value)
                 gradebook.find_comment(question["id"], *place).auto_comment = comment(question, graded["lang"])
             gradebook.db.commit()
         return nb, resources

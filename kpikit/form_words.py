@@ -14,9 +14,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .keeping import MIME, settle
+from .keeping import settle
 from .language import Words, say, show
 from .questions import Marked, Question, QuestionSet, read_answer, shown
+from .sources import MIME
 
 _WORDS: dict[str, Words] = {
     "title": {"vi": "Câu {n}/{all}", "en": "Question {n} of {all}"},

@@ -13,10 +13,11 @@ from typing import Any
 
 from .form_words import box, gaps, style
 from .forms import after_change, asked_last, in_notebook, refill
-from .keeping import BYTES, go_on, keep, opened
+from .keeping import go_on, keep, opened
 from .language import Trouble, Words, clean, current, say, show
 from .questions import Question, QuestionSet, questions_of, read_answer, read_questions
 from .records import Record, record_path
+from .sources import BYTES_LIMIT
 
 LINK_BYTES = 20_000_000  # above this a browser does not take a file from a link
 
@@ -250,10 +251,10 @@ class Desk:
 
     def _go_on(self) -> None:
         for given in self.file.value:
-            if given["size"] > BYTES:
+            if given["size"] > BYTES_LIMIT:
                 raise Trouble(
-                    vi=f"{given['name']} lớn quá {BYTES // 10**6} MB. Hãy chọn tệp do kpikit.hand_in() tạo ra.",
-                    en=f"{given['name']} is over {BYTES // 10**6} MB. Choose the file that kpikit.hand_in() made.",
+                    vi=f"{given['name']} lớn quá {BYTES_LIMIT // 10**6} MB. Hãy chọn tệp do kpikit.hand_in() tạo ra.",
+                    en=f"{given['name']} is over {BYTES_LIMIT // 10**6} MB. Choose the file that kpikit.hand_in() made.",
                 )
             went = go_on(self.set, str(given["name"]), bytes(given["content"]), self.folder)
             lines = [self._word("went", n=show(went.answers, lang=self.lang), file=str(given["name"]))]

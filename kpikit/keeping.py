@@ -6,23 +6,17 @@ disagree the newest by ``saved`` counts; what it replaces is kept beside the rec
 
 from __future__ import annotations
 
-import io
-import json
 import shutil
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
-from .files import DEPTH_LIMIT, READERS, Unreadable
-from .language import LANGUAGES, Plain, Trouble, Words, clean, current, number, same
+from .files import Unreadable
+from .language import LANGUAGES, Plain, Trouble, Words, current, number, same
 from .questions import Question, QuestionSet
-from .records import Record, load_record, now, read_record, read_time, record_path, save_record
-
-MIME = "application/vnd.kpikit.answer+json"
-BYTES, FILES = 50_000_000, 200  # of one hand-in
-
+from .records import Record, load_record, now, record_path, save_record
+from .sources import BYTES_LIMIT, Bounds, TooMuch, read_source, unpacked
 
 # ---------------------------------------------------------------- the record that several forms share
 
@@ -189,7 +183,7 @@ def _go_on_beside(set_: QuestionSet, folder: Path) -> Words | None:
     beside = [*folder.glob(f"{set_.id}*.zip"), folder / f"{set_.id}.ipynb"]
     for path in sorted((p for p in beside if p.is_file()), key=lambda p: (p.suffix == ".ipynb", -p.stat().st_mtime)):
         try:
-            if path.stat().st_size > BYTES:
+            if path.stat().st_size > BYTES_LIMIT:
                 continue
             went = go_on(set_, path.name, path.read_bytes(), folder)
         except (Trouble, OSError):
@@ -205,115 +199,21 @@ def _go_on_beside(set_: QuestionSet, folder: Path) -> Words | None:
 
 
 def records_in(name: str, data: bytes) -> list[Record]:
-    """Every record in a zip, an answers file or a notebook; files of other kinds are passed over. Raises `Unreadable`."""
-    if len(data) > BYTES:
-        raise _too_much(name)
-    if data[:4] == b"PK\x03\x04":
-        return [record for inner, content in _unzipped(name, data) for record in _records_within(inner, content)]
-    return [_one_record(name, data)]
+    """Every record in a zip, an answers file or a notebook; in a zip, files of other kinds are passed over.
 
-
-def _records_within(name: str, data: bytes) -> list[Record]:
+    Raises `Unreadable` where there is none, or too much.
+    """
+    found, notes = [], list[Words]()
     try:
-        return [_one_record(name, data)]
-    except Unreadable:
-        return []
-
-
-def _one_record(name: str, data: bytes) -> Record:
-    suffix = PurePosixPath(name).suffix.casefold()
-    if suffix == ".ipynb":
-        return record_in_notebook(data, name)
-    if reader := READERS.get(suffix):
-        return read_record(reader(data, name), name)
-    raise Unreadable(
-        name,
-        [
-            {
-                "vi": "không phải bài làm. Hãy chọn tệp .zip, answers.yaml hoặc .ipynb.",
-                "en": "is no hand-in. Choose the .zip, the answers.yaml or the .ipynb.",
-            }
-        ],
-    )
-
-
-def _unzipped(name: str, data: bytes) -> Iterator[tuple[str, bytes]]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            inside = archive.infolist()
-            if len(inside) > FILES or sum(i.file_size for i in inside) > BYTES:
-                raise _too_much(name)
-            for info in filter(_worth_reading, inside):
-                with archive.open(info) as f:
-                    yield info.filename, f.read(info.file_size)
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
-        raise Unreadable(
-            name,
-            [
-                {
-                    "vi": f"tệp zip hỏng hoặc có mật khẩu ({error}). Hãy tạo lại bằng kpikit.hand_in().",
-                    "en": f"the zip is broken or locked ({error}). Make it again with kpikit.hand_in().",
-                }
-            ],
-        ) from None
-
-
-def _worth_reading(info: zipfile.ZipInfo) -> bool:
-    steps = PurePosixPath(info.filename).parts
-    a_file = (info.external_attr >> 16) & 0o170000 in (0, 0o100000)  # no link, pipe or device
-    return a_file and not info.is_dir() and not any(s.startswith(".") or s == "__MACOSX" for s in steps)
-
-
-def _too_much(name: str) -> Unreadable:
-    return Unreadable(
-        name,
-        [
-            {
-                "vi": f"lớn quá {BYTES // 1_000_000} MB hoặc có hơn {FILES} tệp. Hãy chọn tệp do kpikit.hand_in() tạo ra.",
-                "en": f"is over {BYTES // 1_000_000} MB or {FILES} files. Choose the file that kpikit.hand_in() made.",
-            }
-        ],
-    )
-
-
-def record_in_notebook(data: bytes, name: str) -> Record:
-    """The answers that a notebook's outputs carry; its ``saved`` is the newest of theirs. Raises `Unreadable`."""
-    try:
-        tree = json.loads(data.decode("utf-8-sig"), parse_int=Plain, parse_float=Plain, parse_constant=Plain)
-        carried = list(_carried(tree))
-        lang = str(((tree.get("metadata") or {}).get("kpikit") or {}).get("lang") or "")
-    except (ValueError, RecursionError, AttributeError, TypeError):
-        raise Unreadable(
-            name,
-            [
-                {
-                    "vi": "notebook hỏng, không đọc được. Hãy dùng answers.yaml hoặc tệp zip.",
-                    "en": "the notebook is broken. Use answers.yaml or the zip instead.",
-                }
-            ],
-        ) from None
-    record = Record(lang=lang if lang in LANGUAGES else None)
-    for answer in sorted(carried, key=lambda a: _moment(a.get("saved"))):
-        record.answers[clean(str(answer.get("question")))] = answer.get("answer")
-        record.saved = read_time(answer.get("saved")) or record.saved
-    return record
-
-
-def _carried(tree: Any) -> Iterable[Mapping[str, Any]]:
-    for cell in tree.get("cells") or []:
-        for output in cell.get("outputs") or []:
-            answer = (output.get("data") or {}).get(MIME)
-            if isinstance(answer, Mapping) and _shallow(answer.get("answer")):
-                yield answer
-
-
-def _shallow(value: Any, depth: int = 0) -> bool:
-    if depth > DEPTH_LIMIT:
-        return False
-    inner = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else ()
-    return all(_shallow(v, depth + 1) for v in inner)
-
-
-def _moment(saved: Any) -> float:
-    read = read_time(saved)
-    return read.timestamp() if read else 0.0
+        bounds = Bounds()
+        bounds.data(data)
+        for inner, content in unpacked(name, data, bounds, notes):
+            try:
+                found.append(read_source(inner, content).record)
+            except Unreadable as unreadable:
+                notes.append({code: unreadable.words[code] for code in LANGUAGES})
+    except TooMuch as too_much:
+        raise Unreadable(name, [too_much.words]) from None
+    if not found and notes:
+        raise Unreadable(name, notes)
+    return found

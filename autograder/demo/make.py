@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from kpikit.files import as_yaml
+from kpikit.sources import MIME
 
-from ..hand_ins import MIME
 from . import EXERCISE, HAND_INS, STUDENTS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -75,7 +75,7 @@ def average(lang: str) -> dict[str, Any]:
 
 def weak() -> dict[str, Any]:
     """Busy numbers taken for results, the plan for the whole year, half of it left open."""
-    return {"ex01-q1": SORTED | {m: "outcome" for m in ("m02", "m03", "m05", "m08", "m09")} | {"m07": "driver", "m10": "driver"},
+    return {"ex01-q1": SORTED | dict.fromkeys(("m02", "m03", "m05", "m08", "m09"), "outcome") | {"m07": "driver", "m10": "driver"},
             "ex01-q2": "keep_effort", "ex01-q3": "drop_money", "ex01-q4": "keep_bonus", "ex01-q5": "80,1",
             "ex01-q7": kpis([{"name": "Số buổi nếm thử", "kind": "outcome", "goal": "G1", "target": "15", "decision": "Cố gắng hơn"},
                              {"name": "Số bài đăng mạng xã hội", "kind": "driver", "goal": "G1", "target": "20"}])}

@@ -112,11 +112,17 @@ def attainment_of_the_same_nine_months(answer: float, case: Case | None) -> Cred
     }
     near = sorted(
         (abs(answer - value), name)
-        for value, name in _readings(case)
+        for value, name in _all_readings(case)
         if abs(answer - value) <= (0.3 if name == "right" else 0.5 if abs(value) > 1 else 0.06)
     )
     name = near[0][1] if near else "elsewhere"
     return Credit(shares.get(name, 0), [Reason(name, given=Amount(round(answer, 2), "%"))])
+
+
+@cache
+def _all_readings(case: Case) -> tuple[tuple[float, str], ...]:
+    """The books are read once a class, not once an answer."""
+    return tuple(_readings(case))
 
 
 def _readings(case: Case) -> Iterator[tuple[float, str]]:

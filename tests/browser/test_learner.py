@@ -11,7 +11,7 @@ import nbformat
 import pytest
 
 from kpikit.files import read_tree
-from kpikit.keeping import MIME
+from kpikit.sources import MIME
 
 from_cells = nbformat.v4.new_code_cell
 SAMPLE = Path(__file__).with_name("sample.yaml")

@@ -12,10 +12,10 @@ import pytest
 
 from kpikit import forms, language
 from kpikit.forms import Form, answer, ask
-from kpikit.keeping import MIME
 from kpikit.language import Trouble
 from kpikit.questions import Marked, Question, QuestionSet, read_answer
 from kpikit.records import load_record
+from kpikit.sources import MIME
 
 OPTIONS = {"outcome": {"vi": "Kết quả cuối", "en": "Outcome"}, "activity": {"vi": "Chỉ số hoạt động", "en": "Activity"}}
 SET = QuestionSet(

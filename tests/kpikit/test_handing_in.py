@@ -19,10 +19,11 @@ from kpikit import forms, language
 from kpikit.files import Unreadable
 from kpikit.forms import Form, answer, bundle
 from kpikit.handing_in import Desk, hand_in, learner_id
-from kpikit.keeping import FILES, MIME, go_on, keep, opened, records_in
+from kpikit.keeping import go_on, keep, opened, records_in
 from kpikit.language import Trouble
 from kpikit.questions import QuestionSet, questions_of
 from kpikit.records import load_record, now
+from kpikit.sources import FILES_LIMIT, MIME
 
 SAMPLE = Path(__file__).parents[1] / "browser" / "sample.yaml"
 
@@ -167,7 +168,7 @@ def link(archive: zipfile.ZipFile) -> None:
 
 
 def many(archive: zipfile.ZipFile) -> None:
-    for n in range(FILES + 1):
+    for n in range(FILES_LIMIT + 1):
         archive.writestr(f"{n}.yaml", "answers: {}")
 
 
