@@ -16,7 +16,7 @@ $(STAMP): uv.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed. / Cần Python 3.11 trở lên." >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	command -v uv >/dev/null || test -x $(BIN)/uv || $(BIN)/python -m pip install --quiet --disable-pip-version-check uv
-	PATH="$$PATH:$(CURDIR)/$(BIN)" UV_PROJECT_ENVIRONMENT=.venv uv sync --frozen --inexact --all-extras --quiet --python $(BIN)/python
+	PATH="$$PATH:$(CURDIR)/$(BIN)" UV_PROJECT_ENVIRONMENT=.venv uv sync --frozen --inexact --all-extras --compile-bytecode --quiet --python $(BIN)/python
 	@touch $(STAMP)
 
 demo: $(STAMP)       ## grade a sample class of 16 hand-ins

@@ -35,9 +35,10 @@ def start(folder: Path, *arguments: str) -> None:
 
 
 def main() -> None:
-    """``make lab``: the course's lessons in the language in force."""
+    """``make lab``: the course's first lesson in the language in force."""
     root = Path(__file__).resolve().parent.parent
-    start(root, f"--LabApp.default_url=/lab/tree/lessons/{current()}", *sys.argv[1:])
+    first = min((root / "lessons" / current()).glob("*.ipynb"))
+    start(root, f"--LabApp.default_url=/lab/tree/{first.relative_to(root).as_posix()}", *sys.argv[1:])
 
 
 if __name__ == "__main__":

@@ -61,12 +61,14 @@ def as_text(question: dict[str, Any], lang: str) -> str:
 
 
 def as_html(question: dict[str, Any], lang: str) -> str:
-    """A graded question as HTML, escaped."""
+    """A graded question as HTML, escaped; only tags that nbgrader's pages let pass (``p`` and ``br`` are not among them)."""
     read = question["read"][lang] or [WORDS["nothing"][lang]]
-    body = "<br>".join(escape(line) for line in read)
+    body = "".join(f"<div>{escape(line) or '&nbsp;'}</div>" for line in read)
     reasons = "".join(f"<li>{escape(reason[lang])}</li>" for reason in question["reasons"])
-    return (f'<div class="kpikit-graded tex2jax_ignore mathjax_ignore"><p><b>{escape(question["id"])}</b>: {escape(score_line(question, lang))}</p>'
-            f"<p><i>{escape(WORDS['understood'][lang])}:</i></p><blockquote>{body}</blockquote><ul>{reasons}</ul></div>")
+    return ('<div class="kpikit-graded tex2jax_ignore mathjax_ignore">'
+            f"<div><b>{escape(question['id'])}</b>: {escape(score_line(question, lang))}</div>"
+            f"<div><i>{escape(WORDS['understood'][lang])}:</i></div>"
+            f"<blockquote>{body}</blockquote><ul>{reasons}</ul></div>")
 
 
 def comment(question: dict[str, Any], lang: str) -> str:

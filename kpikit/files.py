@@ -16,7 +16,7 @@ from typing import Any
 
 from .language import Plain, Trouble, Words, clean
 
-SIZE_LIMIT = 2_000_000  # bytes of one document
+SIZE_LIMIT = 8_000_000  # bytes of one document
 VALUE_LIMIT = 20_000  # scalars, lists and mappings in one document
 DEPTH_LIMIT = 20
 SHOWN = 5  # faults named in one error; the rest are counted
@@ -90,7 +90,10 @@ def read_yaml(data: bytes, name: str = "YAML") -> Any:
 
     text = decode(data, name)
     try:
-        return _Builder(name).build(YAML(typ="safe").parse(text))
+        try:
+            return _Builder(name).build(YAML(typ="safe").parse(text))
+        except YAMLError:  # the fast parser refuses what YAML 1.2 allows, like {at: 12:30}
+            return _Builder(name).build(YAML(typ="safe", pure=True).parse(text))
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else "?"
         raise Unreadable(name, [{

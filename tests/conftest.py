@@ -26,8 +26,9 @@ def write_files(folder: Path, files: Files) -> None:
 
 @pytest.fixture(autouse=True)
 def _no_language_is_left_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What one test says with `use` is not heard by the next."""
+    """What one test says with `use` is not heard by the next; each starts in Vietnamese, whatever the machine speaks."""
     monkeypatch.setattr("kpikit.language._chosen", None)
+    monkeypatch.setenv("KPIKIT_LANG", "vi")
 
 
 @pytest.fixture(scope="session")

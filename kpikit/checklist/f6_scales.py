@@ -1,6 +1,7 @@
 """F6 Scale: fail, meet and exceed are told apart, and doing just enough earns no more than it should."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from ..design import Kpi
@@ -50,7 +51,7 @@ def _target_too_low(reading: Reading, kpi: Kpi) -> bool:
 
 
 def _rises(values: list[float]) -> bool:
-    return all(a < b for a, b in zip(values, values[1:], strict=False))
+    return all(a < b for a, b in pairwise(values))
 
 
 @check("6.3")

@@ -87,6 +87,7 @@ def test_nbgraders_feedback_shows_reasons_escaped(regraded, nb_class):
     page = (nb_class.root / "feedback" / "an.nguyen" / "ex01" / "ex01.html").read_text("utf-8")
     assert "Cả mười hai chỉ số đều đúng nhóm" in page
     assert "Rõ ràng" in page
+    assert not any(tag in page for tag in ("&lt;p&gt;", "&lt;br", "&lt;div", "&lt;li"))  # our own tags pass nbgrader's cleaning
     assert not list((nb_class.root / "feedback").rglob("handed-in"))
 
 
