@@ -12,6 +12,8 @@ from autograder.course import Course, init
 from autograder.grade import Entry, grade
 from autograder.release import release
 
+collect_ignore = ["wheel_alone.py"]  # runs in an empty venv of its own, see test_project.py
+
 Files = Mapping[str, bytes | str]
 
 
