@@ -107,7 +107,16 @@ def page(title: str, note: str = "") -> Figure:
     from matplotlib.figure import Figure
 
     figure = Figure(figsize=(WIDE / 100, HIGH / 100), dpi=100)
-    put(figure, 0.016, 0.972, fit(title.rstrip("."), WIDE - 44, TITLE, 2, "bold"), size=TITLE, weight="bold", va="top", linespacing=1.2)
+    put(
+        figure,
+        0.016,
+        0.972,
+        fit(title.rstrip("."), WIDE - 44, TITLE, 2, "bold"),
+        size=TITLE,
+        weight="bold",
+        va="top",
+        linespacing=1.2,
+    )
     if note:
         put(figure, 0.016, 0.018, fit(note, WIDE - 44, SMALL, 2), color=SOFT, va="bottom", linespacing=1.25)
     return figure
@@ -123,12 +132,12 @@ def put(where: Any, x: float, y: float, text: str, **look: Any) -> Any:
 def _renderer() -> Any:
     from matplotlib.backends.backend_agg import RendererAgg
 
-    return RendererAgg(WIDE, HIGH, 100)
+    return RendererAgg(WIDE, HIGH, 100)  # type: ignore[no-untyped-call]
 
 
 @cache
 def width(text: str, size: float = SMALL, weight: str = "normal") -> float:
-    """How wide a line of text is, in dots.
+    """How wide a line of text is, in dots, with a little room: at other resolutions letters are rounded up.
 
     >>> width("Doanh thu MT") > width("Doanh thu")
     True
@@ -136,7 +145,7 @@ def width(text: str, size: float = SMALL, weight: str = "normal") -> float:
     from matplotlib.font_manager import FontProperties
 
     look = FontProperties(family="DejaVu Sans", size=size, weight=weight)
-    return float(_renderer().get_text_width_height_descent(text, look, ismath=False)[0])
+    return 1.03 * float(_renderer().get_text_width_height_descent(text, look, ismath=False)[0])
 
 
 def fit(text: str, room: float, size: float = SMALL, lines: int = 1, weight: str = "normal") -> str:
@@ -217,6 +226,15 @@ def month_tick(month: str, lang: str) -> str:
     return f"T{number}" if lang == "vi" else MONTHS[lang][number - 1][:3]
 
 
+def inside(name: str) -> str:
+    """A name as it stands inside a sentence; an abbreviation keeps its letters.
+
+    >>> inside("Doanh thu MT"), inside("MT revenue"), inside("")
+    ('doanh thu MT', 'MT revenue', '')
+    """
+    return name[:1].lower() + name[1:] if name[1:2].islower() else name
+
+
 class Ruler:
     """How the values of one metric are written: in tỷ or triệu where they are large money, with fitting decimals.
 
@@ -233,7 +251,9 @@ class Ruler:
             self.scale = 1e9 if billions else 1e6
             self._many = {"vi": " tỷ", "en": "bn"} if billions else {"vi": " triệu", "en": "m"}
         size /= self.scale
-        self.digits = 0 if size >= 1000 or (self.scale == 1 and unit not in ("%", "times", "days") and size >= 100) else 1
+        self.digits = (
+            0 if size >= 1000 or (self.scale == 1 and unit not in ("%", "times", "days") and size >= 100) else 1
+        )
         if size < 10 and unit != "%":
             self.digits = 2
 
@@ -255,8 +275,19 @@ class Ruler:
 
     def axis(self, lang: str) -> str:
         """The unit as an axis or a column names it: tỷ VND, %, đơn."""
-        return f"{self._many[lang].strip()} {self._word(lang)}".strip() if lang == "vi" else (
-            f"VND {self._many[lang]}".strip() if self.unit == "VND" else self._word(lang))
+        return (
+            f"{self._many[lang].strip()} {self._word(lang)}".strip()
+            if lang == "vi"
+            else (f"VND {self._many[lang]}".strip() if self.unit == "VND" else self._word(lang))
+        )
+
+    def apart(self, lang: str) -> str:
+        """The unit of a distance: that of two percentages is in points.
+
+        >>> Ruler("%", 40).apart("vi"), Ruler("VND", 5e11).apart("en")
+        ('điểm %', 'VND bn')
+        """
+        return {"vi": "điểm %", "en": "points"}[lang] if self.unit == "%" else self.axis(lang)
 
     def _word(self, lang: str) -> str:
         return UNITS.get(self.unit, {}).get(lang, self.unit)
@@ -270,6 +301,6 @@ UNITS: dict[str, Words] = {
         "meetings": "cuộc", "pieces": "sản phẩm", "hours": "giờ", "procedures": "quy trình", "files": "hồ sơ",
         "subscribers": "khách", "campaigns": "chiến dịch", "people": "người", "boxes": "hộp", "questions": "câu hỏi",
         "guests": "lượt", "tickets": "hóa đơn", "points": "điểm", "posts": "bài", "times": "lần", "days": "ngày",
-        "months": "tháng",
+        "months": "tháng", "deliveries": "chuyến", "reports": "báo cáo",
     }.items()
 }  # fmt: skip

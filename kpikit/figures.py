@@ -5,23 +5,17 @@ Works in a notebook, in the browser (Pyodide) and without either, where it print
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from html import escape
-from io import BytesIO
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from .canvas import STYLE, as_html
 from .forms import in_notebook
 from .language import LANGUAGES, Trouble, Words, current
 from .pictures import NEXT, NUMBERS, STEPS, TEAMS, Picture, chain_picture, removal_picture
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
-
-STYLE = Path(__file__).with_name("kpikit.mplstyle")
-_TABLE: Words = {"vi": "Bảng số liệu", "en": "The table behind it"}
 
 
 @dataclass(frozen=True)
@@ -120,40 +114,6 @@ def picture(name: str, **picks: Any) -> Picture:
         return VIEWS[name].make(**{**VIEWS[name].start, **picks})
 
 
-def as_html(made: Picture) -> str:
-    """A picture as HTML: the figure with its words for those who cannot see it, the sentence, the table folded."""
-    import matplotlib.style
-
-    image = BytesIO()
-    with matplotlib.style.context(str(STYLE)):
-        made.figure.savefig(image, format="png")
-    table = made.table.to_html(border=0, escape=True)
-    return (
-        f'<style>{_CSS}</style><figure class="kpikit-figure">'
-        f'<img alt="{escape(made.sentence)}" src="data:image/png;base64,{b64encode(image.getvalue()).decode()}">'
-        f'<figcaption role="status" aria-live="polite">{escape(made.sentence)}</figcaption>'
-        f"<details><summary>{escape(_TABLE[current()])}</summary>{table}</details></figure>"
-    )
-
-
-_CSS = """
-.kpikit-explore { font-size: 16px; --jp-widgets-font-size: 16px; max-width: 1080px; overflow: visible; }
-.kpikit-explore .widget-box { overflow: visible; height: auto; align-items: baseline; }
-.kpikit-explore .widget-label { font-size: 16px; font-weight: 600; width: auto; height: auto; margin: 0 6px 0 0; }
-.kpikit-explore .widget-toggle-buttons { width: auto; height: auto; }
-.kpikit-explore button.widget-toggle-button { width: auto; height: 36px; line-height: 34px; font-size: 15px;
-  padding: 0 11px; margin: 2px 5px 2px 0; border-radius: 6px; }
-.kpikit-explore .mod-active { background: #0072B2 !important; color: #fff !important; }
-.kpikit-explore button:focus-visible { outline: 3px solid #222; outline-offset: 1px; }
-.kpikit-figure { margin: 4px 0 8px; }
-.kpikit-figure img { width: 100%; max-width: 1060px; }
-.kpikit-figure figcaption { font-size: 17px; line-height: 1.45; margin: 2px 0 6px; }
-.kpikit-figure summary { cursor: pointer; font-size: 16px; }
-.kpikit-figure table { border-collapse: collapse; margin: 8px 0; font-size: 15px; }
-.kpikit-figure :is(td, th) { padding: 3px 14px 3px 0; text-align: right; }
-"""
-
-
 def _show(name: str, picked: dict[str, Any]) -> None:
     """Controls above, the picture below; each pick draws it anew."""
     import ipywidgets as w
@@ -170,7 +130,10 @@ def _show(name: str, picked: dict[str, Any]) -> None:
             one.observe(draw, names="value")
     draw()
     rows = [
-        w.HBox([w.Label(view.asks[pick][lang]), *control.inputs], layout=w.Layout(margin="0 18px 0 0", flex_flow="row wrap"))
+        w.HBox(
+            [w.Label(view.asks[pick][lang]), *control.inputs],
+            layout=w.Layout(margin="0 18px 0 0", flex_flow="row wrap"),
+        )
         for pick, control in controls.items()
     ]
     whole = w.VBox([w.HBox(rows, layout=w.Layout(flex_flow="row wrap")), out])

@@ -5,9 +5,9 @@ No controls here and no notebook: `figures` puts those beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from .canvas import BLUE, GREY, INK, MONTHS, ORANGE, PALE, SOFT, Picture, month_name
 from .companies import Case, case
 from .language import Words, current, say, show
 from .metrics import metric
@@ -16,17 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.figure import Figure
 
-BLUE, ORANGE, GREY, PALE, INK, SOFT = "#0072B2", "#D55E00", "#8C8C8C", "#DDDDDD", "#222222", "#666666"
 
-
-@dataclass(frozen=True)
-class Picture:
-    """A figure with what belongs to it: the finding as a sentence, and the table behind it."""
-
-    figure: Figure
-    sentence: str
-    table: pd.DataFrame
-
+__all__ = ["BLUE", "GREY", "INK", "ORANGE", "PALE", "SOFT", "Picture"]  # the look, for those who draw beside
 
 # ---------------------------------------------------------------- the removal test (A3)
 
@@ -69,7 +60,7 @@ def removal_picture(without: list[str]) -> Picture:
     lang, whole = current(), removal(case("distributor"))
     board = whole.drop(index=without)
     month = first_warning(board)
-    facts = {"month": _month_name(month, lang) if month else "", "left": len(board), "all": len(whole)}
+    facts = {"month": month_name(month, lang) if month else "", "left": len(board), "all": len(whole)}
     title = _tell("empty" if board.empty else "blind" if month is None else "warned", lang, **facts)
     knows = [id for id in ("mt_revenue", "sku_coverage") if id in board.index]
     key = {0: "know_nothing", 2: "know_both"}.get(len(knows)) or f"know_{knows[0]}"
@@ -348,11 +339,6 @@ _WORDS: dict[str, Words] = {
     "million": {"vi": " (triệu VND)", "en": " (VND m)"},
     "against_2025": {"vi": "Năm 2026 so với 2025", "en": "2026 against 2025"},
 }
-_MONTHS = {
-    "vi": ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai"],
-    "en": ["January", "February", "March", "April", "May", "June",
-           "July", "August", "September", "October", "November", "December"],
-}  # fmt: skip
 
 
 def _tell(key: str, lang: str, **facts: Any) -> str:
@@ -363,12 +349,7 @@ def _month(month: str, lang: str) -> str:
     number = int(month[5:7])
     if month == COLUMNS[0]:
         return {"vi": "quý I", "en": "Q1"}[lang]
-    return f"T{number}" if lang == "vi" else _MONTHS[lang][number - 1][:3]
-
-
-def _month_name(month: str, lang: str) -> str:
-    name = _MONTHS[lang][int(month[5:7]) - 1]
-    return f"tháng {name}" if lang == "vi" else name
+    return f"T{number}" if lang == "vi" else MONTHS[lang][number - 1][:3]
 
 
 def _blank() -> Figure:
