@@ -69,7 +69,7 @@ def grade_one(job: Job, learner: str) -> tuple[dict[str, Any], dict[str, Any]]:
                        "named": dict(zip(s.named, words_of(s.named.values()), strict=True)),
                        "lessons": list(s.lessons)} for s in scored],
     }
-    return record, pour(job.course.pristine(job.exercise, hand_in.lang), record)
+    return record, pour(job.course.pristine(job.exercise, hand_in.lang), record, job.questions)
 
 
 def _score_all(hand_in: HandIn, questions: QuestionSet, keys: Keys) -> tuple[list[Scored], dict[str, dict[str, list[str]]]]:

@@ -63,11 +63,18 @@ def _parser() -> argparse.ArgumentParser:
     own = command("convert", _convert, "A design from one format into another.", "kpikit convert design.yaml design.json")
     own.add_argument("source", metavar="IN")
     own.add_argument("target", metavar="OUT")
-    for name, about in (("pace", "Is the goal within reach at the present pace?"),
-                        ("evidence", "Does an activity move the goal, link by link?")):
-        own = command(name, _door(name), about, f"kpikit {name} --case distributor")
-        own.add_argument("--case", default="distributor")
-        own.add_argument("--month", type=int)
+    own = command("pace", _pace, "Is the goal within reach at the present pace, and since when could a miss be seen?",
+                  "kpikit pace --case distributor --month 6", shape)
+    own.add_argument("--case", default="distributor", help="a case, or a folder with a metrics.yaml")
+    own.add_argument("--metric", help="a sum or a rate with a monthly plan; else that of the primary goal")
+    own.add_argument("--month", help="1 to 12, or 2026-06; else the last month with actuals")
+    own = command("evidence", _evidence, "Does an activity move the goal, link by link?",
+                  "kpikit evidence --case b2b_sales --chain calls", shape)
+    own.add_argument("--case", default="b2b_sales", help="a case, or a folder with a metrics.yaml")
+    own.add_argument("--chain", help="a chain of the case's catalogue, or metrics in order with commas; else its first")
+    own.add_argument("--metric", help="the first chain that begins with this metric")
+    own.add_argument("--team", help="this unit only")
+    own.add_argument("--month", help="data up to this month, such as 2026-06")
     own = command("year", _year, "Run a design through simulated years.", "kpikit year design.yaml --case distributor", shape)
     own.add_argument("file", metavar="FILE")
     own.add_argument("--case")
@@ -154,13 +161,26 @@ def _year(options: argparse.Namespace) -> None:
         print(result)
 
 
-def _door(name: str) -> Any:
-    def run(options: argparse.Namespace) -> None:
-        from . import doors
+def _pace(options: argparse.Namespace) -> None:
+    from .run_rate import pace
 
-        getattr(doors, name)()
+    _print_result(pace(options.case, options.metric, options.month), options.format)
 
-    return run
+
+def _evidence(options: argparse.Namespace) -> None:
+    from .proof import evidence, starting_with
+
+    chain = options.chain.split(",") if options.chain and "," in options.chain else options.chain
+    if options.metric and not chain:
+        chain = starting_with(options.case, options.metric)
+    _print_result(evidence(options.case, chain, options.team, options.month), options.format)
+
+
+def _print_result(result: Any, shape: str) -> None:
+    if shape == "json":
+        _print_json(result.as_dict())
+    else:
+        print(result.as_text(), end="")
 
 
 def _print_json(value: Any) -> None:

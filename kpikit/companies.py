@@ -63,21 +63,55 @@ class Metric:
         return self.direction != "down"
 
 
+@dataclass(frozen=True)
+class Step:
+    """One link of a chain: does metric ``cause`` move metric ``effect`` within ``lags`` periods (first, last)?
+
+    ``up``: whether more of the cause should bring more of the effect; ``given``: metrics that may move both and
+    are held equal; ``season``: ``plan`` where the effect's plan says its season, else None.
+    """
+
+    cause: str
+    effect: str
+    lags: tuple[int, int] = (0, 2)
+    up: bool = True
+    given: tuple[str, ...] = ()
+    season: str | None = None
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Links that are said to lead from an activity to a result (A5), in order.
+
+    ``by``: the column whose parts are read one by one (a team); ``pool``: the column whose parts are read
+    together (shops); ``period``: ``month`` or ``week``.
+    """
+
+    id: str
+    name: Words
+    steps: tuple[Step, ...]
+    by: str | None = None
+    pool: str | None = None
+    period: str = "month"
+
+
 class Catalogue(Mapping[str, Metric]):
     """A case's metrics by id, as `metrics.yaml` says them.
 
     ``plans`` names, for a table, the table in which the plan of its columns stands; ``masters`` names, for a
-    code's column, the table of its master data; ``about`` says in both languages what each table holds.
+    code's column, the table of its master data; ``about`` says in both languages what each table holds;
+    ``chains``: what is said to move what, by id (A5).
 
     >>> case("distributor").catalogue["mt_share"].kind
     'driver'
     """
 
     def __init__(self, metrics: Mapping[str, Metric], plans: Mapping[str, str] | None = None,
-                 masters: Mapping[str, str] | None = None, about: Mapping[str, Words] | None = None) -> None:
+                 masters: Mapping[str, str] | None = None, about: Mapping[str, Words] | None = None,
+                 chains: Mapping[str, Chain] | None = None) -> None:
         self._metrics = dict(metrics)
         self.plans, self.masters = MappingProxyType(dict(plans or {})), MappingProxyType(dict(masters or {}))
-        self.about = MappingProxyType(dict(about or {}))
+        self.about, self.chains = MappingProxyType(dict(about or {})), MappingProxyType(dict(chains or {}))
 
     def __getitem__(self, id: str) -> Metric:
         return self._metrics[id]
@@ -282,7 +316,36 @@ def _read_catalogue(path: Path) -> Catalogue:
     metrics = {str(id): _read_metric(path, str(id), entry, entries) for id, entry in entries.items()}
     for id in metrics:
         _no_circle(path, id, metrics, ())
-    return Catalogue(metrics, document.get("plans"), document.get("masters"), document.get("tables"))
+    chains = {str(id): _read_chain(path, str(id), entry, entries) for id, entry in (document.get("chains") or {}).items()}
+    return Catalogue(metrics, document.get("plans"), document.get("masters"), document.get("tables"), chains)
+
+
+def _read_chain(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Chain:
+    place = f"chains › {id}"
+    if not isinstance(entry, dict) or not isinstance(entry.get("links"), list) or not entry["links"]:
+        _refuse(path, f"{place} › links", "một danh sách mắt xích", "a list of links")
+    if not isinstance(entry.get("name"), dict) or set(entry["name"]) != {"vi", "en"}:
+        _refuse(path, f"{place} › name", "đúng hai thứ tiếng {vi, en}", "both languages {vi, en}")
+    period = entry.get("period", "month")
+    if period not in ("month", "week"):
+        _refuse(path, f"{place} › period", "một trong: month, week", "one of: month, week")
+    steps = tuple(_read_step(path, f"{place} › {n}", link, entries, period) for n, link in enumerate(entry["links"], 1))
+    return Chain(id, entry["name"], steps, entry.get("by"), entry.get("pool"), period)
+
+
+def _read_step(path: Path, place: str, link: Any, entries: dict[str, Any], period: str) -> Step:
+    if not isinstance(link, dict) or set(link) - {"from", "to", "lags", "direction", "given", "season"}:
+        _refuse(path, place, "chỉ from, to, lags, direction, given, season", "only from, to, lags, direction, given, season")
+    given = link.get("given") or []
+    for id in (link.get("from"), link.get("to"), *given):
+        if id not in entries:
+            _refuse(path, place, f"mã một chỉ số, không có “{id}”", f"a metric's id, there is no “{id}”")
+    first, last = ([int(number(lag).value) for lag in link["lags"]] if "lags" in link else (0, 2 if period == "month" else 6))
+    if not 0 <= first <= last:
+        _refuse(path, f"{place} › lags", "độ trễ đầu và cuối, từ 0 trở lên", "the first and last lag, 0 or more")
+    if link.get("direction", "up") not in DIRECTIONS or link.get("season", "plan") != "plan":
+        _refuse(path, place, "direction: up hoặc down; season: plan", "direction: up or down; season: plan")
+    return Step(link["from"], link["to"], (first, last), link.get("direction", "up") == "up", tuple(given), link.get("season"))
 
 
 def _read_metric(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Metric:

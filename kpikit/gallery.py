@@ -26,6 +26,7 @@ FIGURES: dict[str, tuple[str, str]] = {
     "tree": ("tree_pictures", "tree_picture"),
     "weights": ("weight_pictures", "weight_picture"),
     "bottleneck": ("unit_pictures", "bottleneck_picture"),
+    "pace": ("gallery", "pace_picture"),
 }
 _DESIGNS = {"scorecard", "tree", "weights"}  # what these draw is a design: the case's own where none is given
 
@@ -97,3 +98,15 @@ def _refuse(where: str, given: Any, there: Any) -> None:
         vi=f"{where}: không có “{given}”. Có: {names}.",
         en=f"{where}: there is no “{given}”. There are: {names}.",
     )
+
+
+def pace_picture(case: Case, metric: str | None = None, month: str | None = None) -> Picture:
+    """The forecast to the year's end with its range, and since when a miss could be seen (C4, C6); see `kpikit.pace`.
+
+    >>> figure("pace", "distributor", month="2026-06").table.shape[0]
+    6
+    """
+    from .run_rate import pace
+
+    found = pace(case, metric=metric, month=month)
+    return Picture(found.figure(), found.sentence, found.table)

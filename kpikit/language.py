@@ -276,22 +276,23 @@ def _settle(value: str, readings: dict[str, float], lang: str | None) -> Number:
     vi, en = readings["vi"], readings["en"]
     if lang is None:
         raise Trouble(
-            vi=f"“{value}” có hai cách đọc: {show(vi, lang='vi')} (kiểu Việt) hoặc {show(en, lang='vi')} (kiểu Anh). "
-               f"Hãy viết {_plain(vi)} hoặc {_plain(en)}.",
-            en=f"“{value}” has two readings: {show(vi, lang='en')} (the Vietnamese way) or {show(en, lang='en')} "
-               f"(the English way). Write {_plain(vi)} or {_plain(en)}.")
+            vi=f"“{value}” có hai cách đọc, kiểu Việt và kiểu Anh: hãy viết {_bare(vi, 'vi')} hoặc {_bare(en, 'vi')}.",
+            en=f"“{value}” has two readings, the Vietnamese and the English: write {_bare(vi, 'en')} or {_bare(en, 'en')}.")
     return Number(_tidy(readings[lang], value), _echo(value, readings[lang], en if lang == "vi" else vi))
 
 
 def _echo(value: str, read: float, not_read: float | None) -> Words:
     vi = en = ""
     if not_read is not None:
-        vi, en = f" (không phải {_plain(not_read)})", f" (not {_plain(not_read)})"
-    return {"vi": f"“{value}” được đọc là {_plain(read)}{vi}.", "en": f"“{value}” was read as {_plain(read)}{en}."}
+        vi, en = f" (không phải {_bare(not_read, 'vi')})", f" (not {_bare(not_read, 'en')})"
+    return {"vi": f"“{value}” được đọc là {_bare(read, 'vi')}{vi}.", "en": f"“{value}” was read as {_bare(read, 'en')}{en}."}
 
 
-def _plain(value: float) -> str:
-    return f"{_tidy(value, value)}"
+def _bare(value: float, lang: str) -> str:
+    """A number without thousands marks, so that it has one reading."""
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(value, locale=lang, format="0.######"))
 
 
 def _tidy(value: float | int, written: Any) -> float | int:
@@ -323,7 +324,7 @@ def show(value: float | int, unit: str | None = None, lang: str | None = None) -
     scaled = ""
     if unit_name(unit) == "VND" and abs(value) >= 1e6:
         for size, words in ((10**9, {"vi": " tỷ", "en": "bn"}), (10**6, {"vi": " triệu", "en": "m"})):
-            if abs(value) >= size and round(value / size, 3) * size == value:
+            if abs(value) >= size and math.isclose(round(value / size, 3) * size, value, rel_tol=1e-14):
                 value, scaled = value / size, words[lang]
                 break
     if abs(value) >= 1e18 or value != value:  # beyond what money is, and what Babel lays out

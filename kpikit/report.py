@@ -10,7 +10,7 @@ from typing import Any
 
 from .language import current, say
 
-TOLD = 3  # findings of one check told in full; the other places are named (JSON has them all)
+TOLD = 3  # findings of one check or note told in full; the other places are named (JSON has them all)
 WARN_GROUPS = {"2", "5", "7"}  # F9: caught here, the paradox is almost certain
 RISK_BELOW = 0.70  # F9: of the questions ticked
 
@@ -143,6 +143,11 @@ class Report:
         told = self.warnings or [self.verdict or "gaps"]
         return [say(_WORDS["of"], lang, **facts) + ".", *(VERDICTS[v][lang] for v in told)]
 
+    @property
+    def _noted(self) -> list[list[Finding]]:
+        """The notes' findings, those of one note together."""
+        return [[n.finding for n in self.notes if n.id == id] for id in dict.fromkeys(n.id for n in self.notes)]
+
     def as_text(self, lang: str | None = None) -> str:
         """The report for a terminal or an e-mail."""
         lang = lang or current()
@@ -159,8 +164,11 @@ class Report:
                 lines.append(f"      {_the_same(rest, lang)}")
         if self.notes:
             lines += ["", _WORDS["notes"][lang]]
-            for n in self.notes:
-                lines += _told(n.finding, lang)
+            for findings in self._noted:
+                for finding in findings[:TOLD]:
+                    lines += _told(finding, lang)
+                if rest := findings[TOLD:]:
+                    lines.append(f"      {_the_same(rest, lang)}")
         return "\n".join(lines).strip() + "\n"
 
     def __str__(self) -> str:
@@ -173,7 +181,7 @@ class Report:
         for c in self.checks:
             groups.setdefault(c.group, []).append(c)
         body = "".join(_group_html(g, cs, lang) for g, cs in groups.items())
-        notes = "".join(_finding_html(n.finding, lang) for n in self.notes)
+        notes = "".join(_findings_html(findings, lang) for findings in self._noted)
         if notes:
             notes = f"<h4>{escape(_WORDS['notes'][lang])}</h4><ul>{notes}</ul>"
         return f'<div class="kpikit-report"><h3>{escape(self.company)}</h3>{head}{body}{notes}</div>'

@@ -1,20 +1,19 @@
 """Fit the linear model that kinds.py falls back on: python tests/benchmarks/train_kinds.py [--check]
 
-Multinomial logistic regression over hashed runs of letters, on the training names, tuned.csv and the rounds
-that were blind once, by plain gradient descent: the same names give the same file. --check fits without the tuned names too and prints what each method alone
-and both together get right on the held-out and the public names; nothing is written then.
+Multinomial logistic regression over hashed runs of letters, on the training names, tuned.csv and the rounds that were
+blind once, by plain gradient descent: the same names give the same file. --check fits without the tuned names too and
+prints what each method alone and both together get right on the held-out and the public names; nothing is written then.
 """
 
 import argparse
 from pathlib import Path
 
 import numpy as np
-from kinds_accuracy import NAMES, Labelled, read, split, three
+from kinds_accuracy import BLIND, NAMES, Labelled, read, split, three
 
 from kpikit import kinds, kinds_model
 
 FILE = Path(kinds_model.__file__).with_suffix(".npy")
-ONCE_BLIND = ("blind1", "blind2", "blind3", "blind4")  # measured at first sight, then learnt from
 STEPS, RATE, PENALTY = 600, 3.0, 2e-4
 
 
@@ -51,7 +50,7 @@ def main() -> None:
     """Fit and write, or with --check compare the methods."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--check", action="store_true", help="compare the methods, write nothing")
-    rows = [*split("train"), *(row for file in ("tuned", *ONCE_BLIND) for row in read(NAMES / f"{file}.csv"))]
+    rows = [*split("train"), *(row for file in ("tuned", *BLIND) for row in read(NAMES / f"{file}.csv"))]
     weights = fit(rows)
     if not parser.parse_args().check:
         np.save(FILE, weights)
@@ -61,7 +60,7 @@ def main() -> None:
     for which in ("held_out", "public"):
         names = split(which)
         report(f"{which}: letters alone", names, [kinds.KINDS[i] for i in (matrix(names) @ weights).argmax(axis=1)])
-        report(f"{which}: words alone", names, [kinds._judge(kinds._normal(row.name)).kind for row in names])
+        report(f"{which}: words alone", names, [kinds._judge(kinds_model.normal(row.name)).kind for row in names])
         report(f"{which}: both", names, [kinds.classify(row.name).kind for row in names])
 
 

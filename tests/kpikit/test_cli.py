@@ -111,8 +111,22 @@ def test_every_command_has_help_with_an_example(name, capsys):
     assert f"Example: kpikit {name}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", [["pace"], ["evidence"]])
-def test_a_door_without_its_room_says_so(command, capsys):
-    """What comes later says one clear sentence and exits non-zero."""
-    assert main([*command, "--lang", "en"]) == 2
-    assert "not in this version yet" in capsys.readouterr().err
+@pytest.mark.parametrize("command", [["pace", "--case", "distributor", "--month", "6"], ["evidence", "--case", "b2b_sales"]])
+def test_pace_and_evidence_print_text_and_json(command, capsys):
+    """What a manager reads, in either language, and the same as JSON."""
+    for lang in ("vi", "en"):
+        assert main([*command, "--lang", lang]) == 0
+        assert len(capsys.readouterr().out.splitlines()) > 8
+    assert main([*command, "--format", "json"]) == 0
+    assert json.loads(capsys.readouterr().out)["case"] == command[2]
+
+
+@pytest.mark.parametrize("slip", [["pace", "--month", "13"], ["pace", "--metric", "nothing"],
+                                  ["evidence", "--chain", "nothing"], ["evidence", "--team", "nobody"],
+                                  ["evidence", "--month", "June"], ["evidence", "--metric", "nothing"]])  # fmt: skip
+def test_pace_and_evidence_name_a_slip(slip, capsys):
+    """A month, metric, chain or team that is not there: one message on stderr, exit 2."""
+    assert main([*slip, "--lang", "en"]) == 2
+    captured = capsys.readouterr()
+    assert captured.err.strip()
+    assert not captured.out

@@ -14,7 +14,9 @@ import kpikit
 ROOT = Path(kpikit.__file__).parent
 ORDER = [
     "language", "design", "files", "kinds_model", "kinds", "companies", "metrics", "report", "checklist",
-    "starting", "pictures", "years", "doors", "questions", "records", "keeping", "form_words", "form_kinds",
+    "starting", "attainment", "canvas", "run_rate_words", "proof_words", "pace_pictures", "pace_report", "run_rate",
+    "one_link", "chain_series", "proof", "pictures", "plan_pictures", "unit_pictures", "share_pictures", "card_pictures",
+    "weight_pictures", "cause_tree", "tree_pictures", "gallery", "years", "questions", "records", "sources", "keeping", "form_words", "form_kinds",
     "kpi_table", "forms", "handing_in", "figures", "cli",
 ]
 INSTRUCTORS = {"autograder", "nbgrader", "typer", "rich", "jinja2", "nh3"}
