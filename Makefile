@@ -36,6 +36,7 @@ notebooks: $(STAMP)  ## build the notebooks from their sources
 
 check: $(STAMP)      ## lint, types, notebooks against sources
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/python -m autograder.build --check
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kpikit.files import read_yaml, write_text
+from kpikit.documents import read_yaml, write_text
 from kpikit.language import LANGUAGES, Trouble
 from kpikit.questions import QuestionSet, read_questions
 
@@ -36,19 +36,24 @@ class Source:
     """One source: its header and its cells, each text a pair of twins."""
 
     path: Path
-    name: str                           # the notebook's name, without suffix
+    name: str  # the notebook's name, without suffix
     header: dict[str, Any]
-    cells: list[tuple[str, Any]]        # ("text", {"vi":..., "en":...}) or ("code", str)
+    cells: list[tuple[str, Any]]  # ("text", {"vi":..., "en":...}) or ("code", str)
     questions: QuestionSet | None
     exercise: bool
 
 
 def sources(root: Path = ROOT) -> list[Source]:
     """Every lesson and exercise of the tree, in the order of their names."""
-    lessons = [read_source(p, p.stem, p.with_suffix(".yaml"), exercise=False)
-               for p in sorted((root / "lessons").glob("[0-9]*.md"))]
-    exercises = [read_source(p / "text.md", p.name.partition("-")[0], p / "questions.yaml", exercise=True)
-                 for p in sorted((root / "exercises").iterdir()) if (p / "text.md").is_file()]
+    lessons = [
+        read_source(p, p.stem, p.with_suffix(".yaml"), exercise=False)
+        for p in sorted((root / "lessons").glob("[0-9]*.md"))
+    ]
+    exercises = [
+        read_source(p / "text.md", p.name.partition("-")[0], p / "questions.yaml", exercise=True)
+        for p in sorted((root / "exercises").iterdir())
+        if (p / "text.md").is_file()
+    ]
     return lessons + exercises
 
 
@@ -80,8 +85,10 @@ def read_source(path: Path, name: str, questions: Path, *, exercise: bool) -> So
 def _twins_complete(path: Path, waiting: dict[str, str]) -> None:
     if waiting:
         text = next(iter(waiting.values()))[:60]
-        raise Trouble(vi=f"{path.name}: đoạn “{text}…” thiếu bản ngôn ngữ kia (+++ {{\"lang\": \"vi\"}} rồi \"en\").",
-                      en=f"{path.name}: the text “{text}…” lacks its twin (+++ {{\"lang\": \"vi\"}}, then \"en\").")
+        raise Trouble(
+            vi=f'{path.name}: đoạn “{text}…” thiếu bản ngôn ngữ kia (+++ {{"lang": "vi"}} rồi "en").',
+            en=f'{path.name}: the text “{text}…” lacks its twin (+++ {{"lang": "vi"}}, then "en").',
+        )
 
 
 def figures_in(text: str) -> Counter[str]:
@@ -97,18 +104,23 @@ def _same_numbers(path: Path, twins: dict[str, str]) -> None:
     vi, en = figures_in(twins["vi"]), figures_in(twins["en"])
     if vi != en:
         differ = ", ".join(sorted((vi - en) + (en - vi)))
-        raise Trouble(vi=f"{path.name}: con số trong hai bản khác nhau ({differ}) ở “{twins['vi'][:60]}…”.",
-                      en=f"{path.name}: the twins' numbers differ ({differ}) at “{twins['en'][:60]}…”.")
+        raise Trouble(
+            vi=f"{path.name}: con số trong hai bản khác nhau ({differ}) ở “{twins['vi'][:60]}…”.",
+            en=f"{path.name}: the twins' numbers differ ({differ}) at “{twins['en'][:60]}…”.",
+        )
 
 
 # ---------------------------------------------------------------- notebooks
+
 
 def notebook(source: Source, lang: str) -> dict[str, Any]:
     """The notebook of one language: folded code, derived cell ids, no outputs."""
     title = source.header["title"][lang]
     about = ABOUT[lang].format(minutes=source.header["minutes"], covers=", ".join(source.header["covers"]))
-    cells = [_text(source, 0, f"# {title}\n\n{START[lang]}\n\n*{about}*"),
-             _code(source, 1, f'import kpikit\n\nkpikit.use("{lang}")')]
+    cells = [
+        _text(source, 0, f"# {title}\n\n{START[lang]}\n\n*{about}*"),
+        _code(source, 1, f'import kpikit\n\nkpikit.use("{lang}")'),
+    ]
     for n, (kind, content) in enumerate(source.cells, 2):
         cells.append(_text(source, n, content[lang]) if kind == "text" else _code(source, n, content))
     return {
@@ -135,10 +147,19 @@ def _code(source: Source, n: int, code: str) -> dict[str, Any]:
     metadata: dict[str, Any] = {"jupyter": {"source_hidden": True}}
     asked = ASK.search(code)
     if asked and source.exercise and source.questions:
-        metadata |= {"editable": False, "deletable": False,
-                     "nbgrader": _locks(code, asked[1], source.questions.find(asked[1]).points)}
-    return {"cell_type": "code", "id": _id(source, n), "metadata": metadata, "execution_count": None, "outputs": [],
-            "source": code.splitlines(keepends=True)}
+        metadata |= {
+            "editable": False,
+            "deletable": False,
+            "nbgrader": _locks(code, asked[1], source.questions.find(asked[1]).points),
+        }
+    return {
+        "cell_type": "code",
+        "id": _id(source, n),
+        "metadata": metadata,
+        "execution_count": None,
+        "outputs": [],
+        "source": code.splitlines(keepends=True),
+    }
 
 
 def _locks(code: str, grade_id: str, points: float) -> dict[str, Any]:
@@ -146,8 +167,16 @@ def _locks(code: str, grade_id: str, points: float) -> dict[str, Any]:
     from nbformat import NotebookNode
     from nbgrader.utils import compute_checksum
 
-    own: dict[str, Any] = {"cell_type": "code", "grade": True, "grade_id": grade_id, "locked": False,
-                           "points": points, "schema_version": 3, "solution": True, "task": False}
+    own: dict[str, Any] = {
+        "cell_type": "code",
+        "grade": True,
+        "grade_id": grade_id,
+        "locked": False,
+        "points": points,
+        "schema_version": 3,
+        "solution": True,
+        "task": False,
+    }
     cell = NotebookNode(cell_type="code", source=code, metadata=NotebookNode(nbgrader=NotebookNode(own)))
     return own | {"checksum": compute_checksum(cell)}
 
@@ -170,9 +199,16 @@ def built(root: Path = ROOT) -> dict[Path, str]:
 def stale(root: Path = ROOT) -> list[Path]:
     """Built files that differ from their sources, or whose source is gone."""
     files = built(root)
-    there = {p for kind in ("lessons", "exercises") for lang in LANGUAGES
-             for p in (root / kind / lang).rglob("*") if p.suffix in (".ipynb", ".yaml") and ".ipynb_checkpoints" not in p.parts
-             and ".answers" not in p.parts and p.name != "answers.yaml"}
+    there = {
+        p
+        for kind in ("lessons", "exercises")
+        for lang in LANGUAGES
+        for p in (root / kind / lang).rglob("*")
+        if p.suffix in (".ipynb", ".yaml")
+        and ".ipynb_checkpoints" not in p.parts
+        and ".answers" not in p.parts
+        and p.name != "answers.yaml"
+    }
     differ = [p for p, text in files.items() if not p.is_file() or p.read_text("utf-8") != text]
     return sorted(set(differ) | (there - set(files)))
 

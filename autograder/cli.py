@@ -22,8 +22,13 @@ from . import course as courses
 from .grade import Entry
 from .grade import grade as grade_class
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False,
-                  help="Chấm cả lớp mà không chạy một dòng nào của bài nộp. / Grade a class; nothing handed in is ever run.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    help="Chấm cả lớp mà không chạy một dòng nào của bài nộp. / Grade a class; nothing handed in is ever run.",
+)
 err = Console(stderr=True, soft_wrap=True, markup=False, highlight=False)
 out = Console(soft_wrap=True, markup=False, highlight=False)
 
@@ -43,18 +48,33 @@ KeysDir = Annotated[Path | None, typer.Option("--keys", help="A folder of privat
 Shape = Annotated[Format, typer.Option("--format", help="text or json.")]
 
 TELL = {
-    "class": {"vi": "Lớp học ở {folder}. Tiếp theo: autograder release ex01 --course {folder}",
-              "en": "The class is in {folder}. Next: autograder release ex01 --course {folder}"},
-    "released": {"vi": "{exercise}: phát cho học viên thư mục {folder}", "en": "{exercise}: hand out the folder {folder}"},
-    "collected": {"vi": "{exercise}: đã thu bài của {n} học viên.", "en": "{exercise}: hand-ins of {n} learners collected."},
+    "class": {
+        "vi": "Lớp học ở {folder}. Tiếp theo: autograder release ex01 --course {folder}",
+        "en": "The class is in {folder}. Next: autograder release ex01 --course {folder}",
+    },
+    "released": {
+        "vi": "{exercise}: phát cho học viên thư mục {folder}",
+        "en": "{exercise}: hand out the folder {folder}",
+    },
+    "collected": {
+        "vi": "{exercise}: đã thu bài của {n} học viên.",
+        "en": "{exercise}: hand-ins of {n} learners collected.",
+    },
     "pages": {"vi": "{n} trang phản hồi trong {folder}", "en": "{n} feedback pages in {folder}"},
-    "graded": {"vi": "{exercise}: {n} bài, {same} bài không đổi từ lần chấm trước.",
-               "en": "{exercise}: {n} hand-ins, {same} unchanged since the last run."},
+    "graded": {
+        "vi": "{exercise}: {n} bài, {same} bài không đổi từ lần chấm trước.",
+        "en": "{exercise}: {n} hand-ins, {same} unchanged since the last run.",
+    },
     "moved": {"vi": "Điểm đổi: ", "en": "Mark moved: "},
     "later": {"vi": "{what} chưa có trong bản này.", "en": "{what} is not in this version yet."},
-    "columns": {"vi": "Học viên|Bài|Điểm|Chờ chấm tay|Tình trạng|Ghi chú", "en": "Learner|Exercise|Score|Waiting|Status|Message"},
-    "look": {"vi": "Xem tiếp:\n  báo cáo lớp        {report}\n  một trang phản hồi {page}\n  chấm tay           autograder lab --course {folder}",
-             "en": "Where to look:\n  class report       {report}\n  one feedback page  {page}\n  mark by hand       autograder lab --course {folder}"},
+    "columns": {
+        "vi": "Học viên|Bài|Điểm|Chờ chấm tay|Tình trạng|Ghi chú",
+        "en": "Learner|Exercise|Score|Waiting|Status|Message",
+    },
+    "look": {
+        "vi": "Xem tiếp:\n  báo cáo lớp        {report}\n  một trang phản hồi {page}\n  chấm tay           autograder lab --course {folder}",
+        "en": "Where to look:\n  class report       {report}\n  one feedback page  {page}\n  mark by hand       autograder lab --course {folder}",
+    },
 }
 
 
@@ -111,8 +131,12 @@ def release(exercises: Exercises, course: CourseDir = Path(), lang: Lang = None)
 
 
 @app.command()
-def collect(exercise: Exercise, source: Annotated[Path, typer.Argument(metavar="FROM", help="A folder or zip of hand-ins.")],
-            course: CourseDir = Path(), lang: Lang = None) -> None:
+def collect(
+    exercise: Exercise,
+    source: Annotated[Path, typer.Argument(metavar="FROM", help="A folder or zip of hand-ins.")],
+    course: CourseDir = Path(),
+    lang: Lang = None,
+) -> None:
     """Lay hand-ins out for grading. Example: autograder collect ex01 moodle-download.zip"""
     from .collect import collect as collect_all
 
@@ -128,10 +152,18 @@ def collect(exercise: Exercise, source: Annotated[Path, typer.Argument(metavar="
 
 
 @app.command()
-def grade(exercises: Exercises, course: CourseDir = Path(), lang: Lang = None, keys: KeysDir = None, shape: Shape = Format.text,
-          jobs: Annotated[int | None, typer.Option("--jobs", min=1, help="How many side by side; all cores where not given.")] = None,
-          force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
-          db: Annotated[str | None, typer.Option("--db", help="A database other than the class folder's.")] = None) -> None:
+def grade(
+    exercises: Exercises,
+    course: CourseDir = Path(),
+    lang: Lang = None,
+    keys: KeysDir = None,
+    shape: Shape = Format.text,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", min=1, help="How many side by side; all cores where not given.")
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Grade again what has not changed, too.")] = False,
+    db: Annotated[str | None, typer.Option("--db", help="A database other than the class folder's.")] = None,
+) -> None:
     """Grade a class. Example: autograder grade ex01 --format json"""
     with told():
         if db:
@@ -142,8 +174,14 @@ def grade(exercises: Exercises, course: CourseDir = Path(), lang: Lang = None, k
         print_entries(entries, shape)
 
 
-def _grade(course: courses.Course, exercise: str, *, jobs: int | None = None, force: bool = False,
-           keys_folder: Path | None = None) -> list[Entry]:
+def _grade(
+    course: courses.Course,
+    exercise: str,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    keys_folder: Path | None = None,
+) -> list[Entry]:
     """Grade with a bar of progress and time left on stderr; what moved and how much was unchanged is told after."""
     moved: list[str] = []
     unchanged = 0
@@ -156,8 +194,15 @@ def _grade(course: courses.Course, exercise: str, *, jobs: int | None = None, fo
             unchanged = same
             bar.update(task, completed=done, total=all_)
 
-        entries = grade_class(course, exercise, jobs=jobs, force=force, keys_folder=keys_folder, progress=progress,
-                              moved=lambda words: moved.append(say(words)))
+        entries = grade_class(
+            course,
+            exercise,
+            jobs=jobs,
+            force=force,
+            keys_folder=keys_folder,
+            progress=progress,
+            moved=lambda words: moved.append(say(words)),
+        )
     for line in moved:
         err.print(tell("moved") + line)
     err.print(tell("graded", exercise=exercise, n=sum(e.status != "missing" for e in entries), same=unchanged))
@@ -173,14 +218,27 @@ def print_entries(entries: list[Entry], shape: Format) -> None:
 
     table = Table(*tell("columns").split("|"))
     for e in entries:
-        table.add_row(e.learner, e.exercise, f"{show(e.score)} / {show(e.max_score)}", show(e.waiting) if e.waiting else "",
-                      STATUS[e.status][current()], e.message)
+        table.add_row(
+            e.learner,
+            e.exercise,
+            f"{show(e.score)} / {show(e.max_score)}",
+            show(e.waiting) if e.waiting else "",
+            STATUS[e.status][current()],
+            e.message,
+        )
     Console(markup=False, highlight=False, width=None if sys.stdout.isatty() else 160).print(table)
 
 
 @app.command()
-def feedback(exercise: Exercise, course: CourseDir = Path(), lang: Lang = None, keys: KeysDir = None,
-             with_solutions: Annotated[bool, typer.Option("--with-solutions", help="Add the model answers; after marks are out.")] = False) -> None:
+def feedback(
+    exercise: Exercise,
+    course: CourseDir = Path(),
+    lang: Lang = None,
+    keys: KeysDir = None,
+    with_solutions: Annotated[
+        bool, typer.Option("--with-solutions", help="Add the model answers; after marks are out.")
+    ] = False,
+) -> None:
     """Write each learner's feedback page. Example: autograder feedback ex01"""
     from .feedback import feedback as write_pages
 
@@ -191,8 +249,11 @@ def feedback(exercise: Exercise, course: CourseDir = Path(), lang: Lang = None, 
 
 
 @app.command()
-def report(exercises: Annotated[list[str] | None, typer.Argument(help="Exercises; all released ones where not given.")] = None,
-           course: CourseDir = Path(), lang: Lang = None) -> None:
+def report(
+    exercises: Annotated[list[str] | None, typer.Argument(help="Exercises; all released ones where not given.")] = None,
+    course: CourseDir = Path(),
+    lang: Lang = None,
+) -> None:
     """Write the class report. Example: autograder report ex01"""
     from .report import report as write_report
 
@@ -203,18 +264,32 @@ def report(exercises: Annotated[list[str] | None, typer.Argument(help="Exercises
 
 
 @app.command()
-def export(exercises: Annotated[list[str] | None, typer.Argument(help="Exercises; all where not given.")] = None,
-           as_: Annotated[str, typer.Option("--as", help="nbgrader, xlsx, moodle or canvas.")] = "nbgrader",
-           course: CourseDir = Path(), lang: Lang = None) -> None:
+def export(
+    exercises: Annotated[list[str] | None, typer.Argument(help="Exercises; all where not given.")] = None,
+    as_: Annotated[str, typer.Option("--as", help="nbgrader, xlsx, moodle or canvas.")] = "nbgrader",
+    course: CourseDir = Path(),
+    lang: Lang = None,
+) -> None:
     """Marks for an LMS or Excel. Example: autograder export ex01 --as moodle"""
     with told():
         _class(course, lang)
-        fail(tell("later", what=f"export --as {as_}") + " " + say(
-            {"vi": "Trong lúc chờ, chạy nbgrader export trong thư mục lớp.", "en": "Meanwhile run nbgrader export in the class folder."}))
+        fail(
+            tell("later", what=f"export --as {as_}")
+            + " "
+            + say(
+                {
+                    "vi": "Trong lúc chờ, chạy nbgrader export trong thư mục lớp.",
+                    "en": "Meanwhile run nbgrader export in the class folder.",
+                }
+            )
+        )
 
 
 @app.command()
-def demo(folder: Annotated[Path, typer.Argument(help="Where to make the sample class.")] = Path("demo-class"), lang: Lang = None) -> None:
+def demo(
+    folder: Annotated[Path, typer.Argument(help="Where to make the sample class.")] = Path("demo-class"),
+    lang: Lang = None,
+) -> None:
     """Grade a sample class of 16 hand-ins. Example: autograder demo"""
     from .demo import EXERCISE
     from .demo import demo as run

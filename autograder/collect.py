@@ -19,7 +19,7 @@ from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Any
 
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.language import Trouble, Words, same
 from kpikit.questions import QuestionSet
 from kpikit.records import HANOI
@@ -95,6 +95,7 @@ def collect(course: Course, exercise: str, source: Path) -> list[Collected]:
 
 # ---------------------------------------------------------------- what was given
 
+
 class _given:
     """The files of a folder or a zip, links and pipes left out; a context that closes the zip."""
 
@@ -106,8 +107,10 @@ class _given:
             self.archive = _opened(source)
             self.files = list(_of_zip(self.archive))
         else:
-            raise Trouble(vi=f"{source}: cần một thư mục hoặc tệp .zip chứa bài nộp.",
-                          en=f"{source}: give a folder or a .zip of hand-ins.")
+            raise Trouble(
+                vi=f"{source}: cần một thư mục hoặc tệp .zip chứa bài nộp.",
+                en=f"{source}: give a folder or a .zip of hand-ins.",
+            )
 
     def __enter__(self) -> list[Given]:
         return self.files
@@ -121,8 +124,10 @@ def _opened(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
-        raise Trouble(vi=f"{source}: tệp .zip bị hỏng ({error}). Hãy tải lại từ LMS.",
-                      en=f"{source}: the .zip is damaged ({error}). Download it from the LMS again.") from None
+        raise Trouble(
+            vi=f"{source}: tệp .zip bị hỏng ({error}). Hãy tải lại từ LMS.",
+            en=f"{source}: the .zip is damaged ({error}). Download it from the LMS again.",
+        ) from None
 
 
 def _of_folder(root: Path) -> Iterator[Given]:
@@ -160,10 +165,14 @@ def _of_zip(archive: zipfile.ZipFile) -> Iterator[Given]:
 
 # ---------------------------------------------------------------- whose is what
 
+
 def _entries(given: Iterable[Given], exercise: str, students: dict[str, Student]) -> Iterator[Entry]:
     """Group files by who handed them in, as the names outside say."""
-    files = [replace(g, open=None, hidden=True) if passed_over(str(g.path)) and g.path.name != "timestamp.txt" else g
-             for g in given if not passed_over(g.path.parts[0])]
+    files = [
+        replace(g, open=None, hidden=True) if passed_over(str(g.path)) and g.path.name != "timestamp.txt" else g
+        for g in given
+        if not passed_over(g.path.parts[0])
+    ]
     files = _without_wrapper(files, exercise, students)
     entries: dict[tuple[str, str], Entry] = {}
     numbers: dict[str, set[str]] = {}
@@ -182,10 +191,17 @@ def _entries(given: Iterable[Given], exercise: str, students: dict[str, Student]
 def _without_wrapper(files: list[Given], exercise: str, students: dict[str, Student]) -> list[Given]:
     """Leave out one folder around everything, where what lies in it are folders or LMS names, not one learner's files."""
     top = next(iter({g.path.parts[0] for g in files}), "")
-    if any(g.path.parts[0] != top or len(g.path.parts) < 2 for g in files) or _lms(top) or _known(top, students) in students:
+    if (
+        any(g.path.parts[0] != top or len(g.path.parts) < 2 for g in files)
+        or _lms(top)
+        or _known(top, students) in students
+    ):
         return files
-    inner = [g for g in files if len(g.path.parts) > 2 and same(g.path.parts[1]) != same(exercise)
-             and g.path.parts[1] != HANDED_IN]
+    inner = [
+        g
+        for g in files
+        if len(g.path.parts) > 2 and same(g.path.parts[1]) != same(exercise) and g.path.parts[1] != HANDED_IN
+    ]
     loose = {g.path.parts[1] for g in files if len(g.path.parts) == 2}
     named = all(_bare(name, exercise) != name for name in loose)  # as hand_in() names files: each is a hand-in
     if any(_lms(g.path.parts[1]) for g in files) or (named and (inner or len(loose) > 1)):
@@ -240,7 +256,9 @@ def _is_turned(words: list[str], letters: str) -> bool:
 def _made_of(words: list[str], letters: str) -> bool:
     if not words:
         return not letters
-    return any(letters.startswith(w) and _made_of(words[:i] + words[i + 1:], letters[len(w):]) for i, w in enumerate(words))
+    return any(
+        letters.startswith(w) and _made_of(words[:i] + words[i + 1 :], letters[len(w) :]) for i, w in enumerate(words)
+    )
 
 
 def fault(id: str) -> Words | None:
@@ -250,15 +268,18 @@ def fault(id: str) -> Words | None:
         vi, en = "tên trống", "is empty"
     elif len(id) > ID_LIMIT:
         vi, en = f"dài hơn {ID_LIMIT} ký tự", f"has over {ID_LIMIT} characters"
-    elif any(c in '/\\<>' or unicodedata.category(c)[0] == "C" for c in id):
+    elif any(c in "/\\<>" or unicodedata.category(c)[0] == "C" for c in id):
         vi, en = "có dấu gạch chéo, ký tự điều khiển hoặc < >", "has a slash, a control character or < >"
     if vi is None:
         return None
-    return {"vi": f"mã học viên “{id[:40]!r}” {vi}; hãy đổi tên tệp hoặc thư mục rồi thu lại.",
-            "en": f"the learner id “{id[:40]!r}” {en}; rename the file or folder and collect again."}
+    return {
+        "vi": f"mã học viên “{id[:40]!r}” {vi}; hãy đổi tên tệp hoặc thư mục rồi thu lại.",
+        "en": f"the learner id “{id[:40]!r}” {en}; rename the file or folder and collect again.",
+    }
 
 
 # ---------------------------------------------------------------- laying out
+
 
 def _lay(course: Course, questions: QuestionSet, learner: str, entries: list[Entry]) -> list[Collected]:
     """Lay a learner's hand-ins out beside those collected before: the newest into handed-in/, older ones kept."""
@@ -295,7 +316,9 @@ def _lay(course: Course, questions: QuestionSet, learner: str, entries: list[Ent
     return found
 
 
-def _age(folder: Path, handed: datetime | None, course: Course, questions: QuestionSet) -> tuple[float, float, datetime | None]:
+def _age(
+    folder: Path, handed: datetime | None, course: Course, questions: QuestionSet
+) -> tuple[float, float, datetime | None]:
     """By the LMS's time, then by `saved` inside, which orders two hand-ins of one learner and nothing else."""
     saved = read_hand_in(folder, questions, course.lang).saved
     return (handed.timestamp() if handed else 0.0, saved.timestamp() if saved else 0.0, handed)
@@ -312,8 +335,10 @@ def _write(entry: Entry, folder: Path, exercise: str) -> tuple[Words | None, dat
         if len(parts) > 1 and same(parts[0]) == same(exercise):  # nbgrader's <learner>/<EX>/
             parts = parts[1:]
         if g.open is None and not g.hidden:
-            note = {"vi": f"{g.path}: liên kết, tệp đặc biệt hoặc thư mục trống, không được chép.",
-                    "en": f"{g.path}: a link, a special file or an empty folder, not copied."}
+            note = {
+                "vi": f"{g.path}: liên kết, tệp đặc biệt hoặc thư mục trống, không được chép.",
+                "en": f"{g.path}: a link, a special file or an empty folder, not copied.",
+            }
         if g.open is None or n > FILES_LIMIT or left <= 0:
             continue
         try:

@@ -13,14 +13,23 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.language import LANGUAGES, Trouble, current, known, same
 from kpikit.questions import QuestionSet, homes, read_questions
 from kpikit.records import HANOI
 
 CONFIG = "nbgrader_config.py"
 NEVER_COPIED = [  # by nbgrader: what learners answered is not released, what they gave is not served beside their marks
-    ".ipynb_checkpoints", "*.pyc", "__pycache__", ".pytest_cache", "answers*.yaml", ".answers", "*.zip", "handed-in", "earlier"]
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    ".pytest_cache",
+    "answers*.yaml",
+    ".answers",
+    "*.zip",
+    "handed-in",
+    "earlier",
+]
 
 
 def configure(c: Any, lang: str = "vi", due: dict[str, str] | None = None) -> None:
@@ -34,8 +43,10 @@ def configure(c: Any, lang: str = "vi", due: dict[str, str] | None = None) -> No
     c.Autograde.exporter_class = "autograder.steps.PristineExporter"
     c.Autograde.sanitize_preprocessors = ["autograder.steps.Pour"]
     c.Autograde.autograde_preprocessors = ["autograder.steps.SaveScores", "nbgrader.preprocessors.AssignLatePenalties"]
-    c.GenerateAssignment.preprocessors = [f"nbgrader.preprocessors.{name}" for name in
-                                          ("LockCells", "ClearOutput", "ComputeChecksums", "SaveCells", "CheckCellMetadata")]
+    c.GenerateAssignment.preprocessors = [
+        f"nbgrader.preprocessors.{name}"
+        for name in ("LockCells", "ClearOutput", "ComputeChecksums", "SaveCells", "CheckCellMetadata")
+    ]
     c.CourseDirectory.ignore = NEVER_COPIED
     c.HTMLExporter.mathjax_url = ""  # no page of ours needs it, and classes are often offline
     c.HTMLExporter.sanitize_html = True
@@ -46,8 +57,10 @@ def source_folder(lang: str) -> Path:
     for home in homes():
         if (home / "exercises" / lang).is_dir():
             return home / "exercises" / lang
-    raise Trouble(vi="Chưa có bài tập đã dựng. Trong bản mã nguồn, hãy chạy: make notebooks",
-                  en="There are no built exercises. In a checkout, run: make notebooks")
+    raise Trouble(
+        vi="Chưa có bài tập đã dựng. Trong bản mã nguồn, hãy chạy: make notebooks",
+        en="There are no built exercises. In a checkout, run: make notebooks",
+    )
 
 
 @dataclass(frozen=True)
@@ -73,8 +86,10 @@ class Course:
         """The class in a folder. Raises `Trouble` where none was set up."""
         path = folder / CONFIG
         if not path.is_file():
-            raise Trouble(vi=f"{folder} chưa phải thư mục lớp học. Hãy chạy: autograder init {folder}",
-                          en=f"{folder} is no class folder yet. Run: autograder init {folder}")
+            raise Trouble(
+                vi=f"{folder} chưa phải thư mục lớp học. Hãy chạy: autograder init {folder}",
+                en=f"{folder} is no class folder yet. Run: autograder init {folder}",
+            )
         from traitlets.config import PyFileConfigLoader
 
         config = PyFileConfigLoader(CONFIG, path=str(folder.resolve())).load_config()
@@ -111,8 +126,10 @@ class Course:
         """The released questions. Raises `Trouble` where the exercise was not released."""
         path = self.release(exercise) / "questions.yaml"
         if not path.is_file():
-            raise Trouble(vi=f"{exercise} chưa phát trong lớp này. Hãy chạy: autograder release {exercise}",
-                          en=f"{exercise} has not been released in this class. Run: autograder release {exercise}")
+            raise Trouble(
+                vi=f"{exercise} chưa phát trong lớp này. Hãy chạy: autograder release {exercise}",
+                en=f"{exercise} has not been released in this class. Run: autograder release {exercise}",
+            )
         return read_questions(path)
 
     def learners(self, exercise: str) -> list[str]:
@@ -126,8 +143,10 @@ class Course:
         try:
             due = datetime.fromisoformat(text)
         except ValueError:
-            raise Trouble(vi=f"{CONFIG}: hạn nộp “{text}” của {exercise} phải viết như 2027-01-15T17:00.",
-                          en=f"{CONFIG}: the due time “{text}” of {exercise} must be written like 2027-01-15T17:00.") from None
+            raise Trouble(
+                vi=f"{CONFIG}: hạn nộp “{text}” của {exercise} phải viết như 2027-01-15T17:00.",
+                en=f"{CONFIG}: the due time “{text}” of {exercise} must be written like 2027-01-15T17:00.",
+            ) from None
         return due if due.tzinfo else due.replace(tzinfo=HANOI)
 
     @cached_property
@@ -139,14 +158,18 @@ class Course:
         try:
             text = path.read_text("utf-8-sig")
         except UnicodeDecodeError:
-            raise Trouble(vi="students.csv không phải UTF-8. Trong Excel, hãy lưu lại kiểu “CSV UTF-8”.",
-                          en="students.csv is not UTF-8. In Excel, save it again as “CSV UTF-8”.") from None
+            raise Trouble(
+                vi="students.csv không phải UTF-8. Trong Excel, hãy lưu lại kiểu “CSV UTF-8”.",
+                en="students.csv is not UTF-8. In Excel, save it again as “CSV UTF-8”.",
+            ) from None
         header = text.partition("\n")[0]
         rows = csv.DictReader(text.splitlines(), delimiter=max(",;\t", key=header.count))
         names = {same(f): f for f in rows.fieldnames or []}
         if "id" not in names:
-            raise Trouble(vi="students.csv thiếu cột id. Dòng đầu phải là: id,name,email",
-                          en="students.csv has no column id. Its first line must be: id,name,email")
+            raise Trouble(
+                vi="students.csv thiếu cột id. Dòng đầu phải là: id,name,email",
+                en="students.csv has no column id. Its first line must be: id,name,email",
+            )
         found = {}
         for row in rows:
             id, name, email = ((row.get(names.get(k, k)) or "").strip() for k in ("id", "name", "email"))
@@ -213,7 +236,10 @@ def init(folder: Path, lang: str | None = None) -> Course:
     folder.mkdir(parents=True, exist_ok=True)
     config = folder / CONFIG
     if not config.exists():
-        write_text(config, f"from autograder.course import configure\n\nconfigure(get_config(), lang={lang!r}, due={{}})  # noqa: F821\n")
+        write_text(
+            config,
+            f"from autograder.course import configure\n\nconfigure(get_config(), lang={lang!r}, due={{}})  # noqa: F821\n",
+        )
     students = folder / "students.csv"
     if not students.exists():
         write_text(students, "id,name,email\n")

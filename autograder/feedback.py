@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.language import show
 from kpikit.questions import QuestionSet
 
@@ -27,8 +27,10 @@ WORDS = {
     "solution": {"vi": "Lời giải mẫu", "en": "Model answer"},
     "lesson": {"vi": "Xem lại bài học", "en": "See lesson"},
     "mend": {"vi": "Hai điều nên sửa trước", "en": "The two things to mend first"},
-    "nothing_to_mend": {"vi": "Không có điều gì phải sửa gấp. Hãy sang bài tiếp theo.",
-                        "en": "Nothing needs mending now. Go on to the next lesson."},
+    "nothing_to_mend": {
+        "vi": "Không có điều gì phải sửa gấp. Hãy sang bài tiếp theo.",
+        "en": "Nothing needs mending now. Go on to the next lesson.",
+    },
     "understood": POURED["understood"],
     "nothing": POURED["nothing"],
 }
@@ -39,8 +41,13 @@ def pages() -> Any:
     """The page templates; everything put into them is escaped."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    return Environment(loader=FileSystemLoader(Path(__file__).parent / "pages"), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
 
 
 def graded(course: Course, exercise: str) -> Iterator[dict[str, Any]]:
@@ -50,7 +57,9 @@ def graded(course: Course, exercise: str) -> Iterator[dict[str, Any]]:
             yield record
 
 
-def feedback(course: Course, exercise: str, *, with_solutions: bool = False, keys_folder: Path | None = None) -> list[Path]:
+def feedback(
+    course: Course, exercise: str, *, with_solutions: bool = False, keys_folder: Path | None = None
+) -> list[Path]:
     """Write feedback/<learner>/<EX>/<EX>.html for each graded hand-in; gives the pages."""
     questions = course.questions(exercise)
     solutions: dict[str, Any] = {}
@@ -68,25 +77,51 @@ def feedback(course: Course, exercise: str, *, with_solutions: bool = False, key
     return written
 
 
-def page_of(course: Course, questions: QuestionSet, record: dict[str, Any], by_hand: dict[str, dict[str, Any]],
-            solutions: dict[str, Any]) -> str:
+def page_of(
+    course: Course,
+    questions: QuestionSet,
+    record: dict[str, Any],
+    by_hand: dict[str, dict[str, Any]],
+    solutions: dict[str, Any],
+) -> str:
     """One learner's page as HTML, in the language of the hand-in."""
     lang = record["lang"]
     entry = entry_of(record, by_hand, lang)
     student = course.student(record["learner"])
     shown = [_question(questions, q, by_hand, solutions.get(q["id"]), lang) for q in record["questions"]]
-    return pages().get_template("feedback.html.j2").render(  # type: ignore[no-any-return]
-        lang=lang, title=questions.title[lang], name=(student and student.name) or record["learner"],
-        w={k: v[lang] for k, v in WORDS.items()}, total=show(entry.score, lang=lang), most=show(entry.max_score, lang=lang),
-        waiting=show(entry.waiting, lang=lang) if entry.waiting else "", notes=[n[lang] for n in record["notes"]],
-        questions=shown, mend=_mend_first(record, by_hand, lang))
+    page: str = (
+        pages()
+        .get_template("feedback.html.j2")
+        .render(
+            lang=lang,
+            title=questions.title[lang],
+            name=(student and student.name) or record["learner"],
+            w={k: v[lang] for k, v in WORDS.items()},
+            total=show(entry.score, lang=lang),
+            most=show(entry.max_score, lang=lang),
+            waiting=show(entry.waiting, lang=lang) if entry.waiting else "",
+            notes=[n[lang] for n in record["notes"]],
+            questions=shown,
+            mend=_mend_first(record, by_hand, lang),
+        )
+    )
+    return page
 
 
-def _question(questions: QuestionSet, q: dict[str, Any], by_hand: dict[str, dict[str, Any]], solution: Any, lang: str) -> dict[str, Any]:
+def _question(
+    questions: QuestionSet, q: dict[str, Any], by_hand: dict[str, dict[str, Any]], solution: Any, lang: str
+) -> dict[str, Any]:
     marked, hand = {**q, "earned": mark_of(q, by_hand)}, by_hand.get(q["id"], {})
-    return {"id": q["id"], "ask": questions.find(q["id"]).ask[lang], "score": score_line(marked, lang), "read": q["read"][lang],
-            "reasons": [r[lang] for r in q["reasons"]], "comment": hand.get("comment"), "lessons": q["lessons"],
-            "solution": solution[lang] if solution else ""}
+    return {
+        "id": q["id"],
+        "ask": questions.find(q["id"]).ask[lang],
+        "score": score_line(marked, lang),
+        "read": q["read"][lang],
+        "reasons": [r[lang] for r in q["reasons"]],
+        "comment": hand.get("comment"),
+        "lessons": q["lessons"],
+        "solution": solution[lang] if solution else "",
+    }
 
 
 def _mend_first(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang: str) -> list[str]:

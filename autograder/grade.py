@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.language import LANGUAGES, Trouble, Words
 from kpikit.questions import QuestionSet, shown
 
@@ -55,6 +55,7 @@ class Entry:
 
 # ---------------------------------------------------------------- one hand-in
 
+
 def grade_one(job: Job, learner: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """Grade a learner's hand-in: the record, and the poured notebook that carries it."""
     folder = job.course.submitted(learner, job.exercise)
@@ -62,17 +63,32 @@ def grade_one(job: Job, learner: str) -> tuple[dict[str, Any], dict[str, Any]]:
     _notes_from_outside(hand_in, learner, folder, job)
     scored, read = _score_all(hand_in, job.questions, load_keys(job.exercise, job.keys_folder, job.questions.case))
     record = {
-        "learner": learner, "exercise": job.exercise, "lang": hand_in.lang, "status": _status(hand_in, scored),
-        "notes": words_of(hand_in.notes), "fingerprint": fingerprint(folder, job.marks),
-        "questions": [{"id": s.id, "points": s.points, "earned": s.earned, "answered": s.answered,
-                       "read": read[s.id], "reasons": words_of(s.reasons),
-                       "named": dict(zip(s.named, words_of(s.named.values()), strict=True)),
-                       "lessons": list(s.lessons)} for s in scored],
+        "learner": learner,
+        "exercise": job.exercise,
+        "lang": hand_in.lang,
+        "status": _status(hand_in, scored),
+        "notes": words_of(hand_in.notes),
+        "fingerprint": fingerprint(folder, job.marks),
+        "questions": [
+            {
+                "id": s.id,
+                "points": s.points,
+                "earned": s.earned,
+                "answered": s.answered,
+                "read": read[s.id],
+                "reasons": words_of(s.reasons),
+                "named": dict(zip(s.named, words_of(s.named.values()), strict=True)),
+                "lessons": list(s.lessons),
+            }
+            for s in scored
+        ],
     }
     return record, pour(job.course.pristine(job.exercise, hand_in.lang), record, job.questions)
 
 
-def _score_all(hand_in: HandIn, questions: QuestionSet, keys: Keys) -> tuple[list[Scored], dict[str, dict[str, list[str]]]]:
+def _score_all(
+    hand_in: HandIn, questions: QuestionSet, keys: Keys
+) -> tuple[list[Scored], dict[str, dict[str, list[str]]]]:
     scored, read = [], {}
     for question in questions.questions:
         raw, lang = hand_in.answers.get(question.id, (None, hand_in.lang))
@@ -91,12 +107,18 @@ def _status(hand_in: HandIn, scored: list[Scored]) -> str:
 def _notes_from_outside(hand_in: HandIn, learner: str, folder: Path, job: Job) -> None:
     """What the hand-in itself does not decide: who it is from, and whether it came late."""
     if other := sorted(hand_in.claims - {nfc(learner)}):
-        hand_in.notes.append({"vi": f"Bên trong ghi tên {', '.join(other)}, nhưng bài được nộp bởi {learner}.",
-                              "en": f"Inside it says {', '.join(other)}, but {learner} handed it in."})
+        hand_in.notes.append(
+            {
+                "vi": f"Bên trong ghi tên {', '.join(other)}, nhưng bài được nộp bởi {learner}.",
+                "en": f"Inside it says {', '.join(other)}, but {learner} handed it in.",
+            }
+        )
     due, handed = job.course.due_at(job.exercise), timestamp(folder)
     if due and handed and handed > due:
         hours = (handed - due).total_seconds() / 3600
-        hand_in.notes.append({"vi": f"Nộp trễ {hours:.1f} giờ.".replace(".", ",", 1), "en": f"Late by {hours:.1f} hours."})
+        hand_in.notes.append(
+            {"vi": f"Nộp trễ {hours:.1f} giờ.".replace(".", ",", 1), "en": f"Late by {hours:.1f} hours."}
+        )
 
 
 def _work(job: Job, learners: list[str], force: bool) -> list[tuple[dict[str, Any], bool]]:
@@ -140,11 +162,21 @@ def marks_of(course: Course, exercise: str, keys_folder: Path) -> str:
     """The fingerprint of all that decides a score besides the hand-in: release, keys, the grader itself."""
     own = [*Path(__file__).parent.glob("*.py"), *(Path(__file__).parent.parent / "kpikit").rglob("*.[py]*")]
     files = [*keys_folder.glob(f"{exercise}.*"), *course.release(exercise).rglob("*.*"), *own]
-    return fingerprint(sorted(f for f in files if f.is_file() and f.suffix != ".pyc"), f"{course.lang} {course.due_at(exercise)}")
+    return fingerprint(
+        sorted(f for f in files if f.is_file() and f.suffix != ".pyc"), f"{course.lang} {course.due_at(exercise)}"
+    )
 
 
-def grade(course: Course, exercise: str, *, jobs: int | None = None, force: bool = False, keys_folder: Path | None = None,
-          progress: Progress = lambda done, all, same: None, moved: Callable[[Words], None] = lambda words: None) -> list[Entry]:
+def grade(
+    course: Course,
+    exercise: str,
+    *,
+    jobs: int | None = None,
+    force: bool = False,
+    keys_folder: Path | None = None,
+    progress: Progress = lambda done, all, same: None,
+    moved: Callable[[Words], None] = lambda words: None,
+) -> list[Entry]:
     """Grade every hand-in of an exercise and write the gradebook; one entry a learner, those of the class list too.
 
     ``jobs``: how many side by side (all cores where None). ``force``: also what has not changed. ``moved`` is told
@@ -170,8 +202,7 @@ def grade(course: Course, exercise: str, *, jobs: int | None = None, force: bool
         by_hand = hand_marks(gradebook, exercise)
     entries = [entry_of(record, by_hand.get(record["learner"], {}), course.lang) for record in records]
     most = sum(q.points for q in job.questions.questions)
-    missing = [Entry(s, exercise, 0.0, most, 0.0, "missing", _MISSING[course.lang])
-              for s in absent(course, records)]
+    missing = [Entry(s, exercise, 0.0, most, 0.0, "missing", _MISSING[course.lang]) for s in absent(course, records)]
     return sorted(entries + missing, key=lambda e: e.learner)
 
 
@@ -184,9 +215,11 @@ def absent(course: Course, records: list[dict[str, Any]]) -> list[str]:
 _MISSING = {"vi": "Có trong danh sách lớp, chưa nộp bài.", "en": "In the class list, nothing handed in."}
 
 
-def _side_by_side(job: Job, learners: list[str], force: bool, jobs: int | None) -> Iterator[tuple[dict[str, Any], bool]]:
+def _side_by_side(
+    job: Job, learners: list[str], force: bool, jobs: int | None
+) -> Iterator[tuple[dict[str, Any], bool]]:
     """Grade in workers, while nbgrader is imported here."""
-    parts = [learners[i:i + AT_ONCE] for i in range(0, len(learners), AT_ONCE)]
+    parts = [learners[i : i + AT_ONCE] for i in range(0, len(learners), AT_ONCE)]
     if jobs == 1 or not parts:
         for part in parts:
             yield from _work(job, part, force)
@@ -208,8 +241,10 @@ def _moves(before: dict[str, Any] | None, after: dict[str, Any]) -> Iterator[Wor
         was, now = old.get(question["id"]), question["earned"]
         if question["id"] in old and was != now:
             why = question["reasons"][0] if question["reasons"] else dict.fromkeys(LANGUAGES, "")
-            yield {"vi": f"{after['learner']} · {question['id']}: {was} → {now}. {why['vi']}",
-                   "en": f"{after['learner']} · {question['id']}: {was} → {now}. {why['en']}"}
+            yield {
+                "vi": f"{after['learner']} · {question['id']}: {was} → {now}. {why['vi']}",
+                "en": f"{after['learner']} · {question['id']}: {was} → {now}. {why['en']}",
+            }
 
 
 def hand_marks(gradebook: Any, exercise: str) -> dict[str, dict[str, dict[str, Any]]]:
@@ -226,16 +261,22 @@ def hand_marks(gradebook: Any, exercise: str) -> dict[str, dict[str, dict[str, A
     )
 
     found: dict[str, dict[str, dict[str, Any]]] = {}
-    for table, column, name in ((Grade, Grade.manual_score, "score"), (Grade, Grade.extra_credit, "extra"),
-                                (Comment, Comment.manual_comment, "comment")):
-        rows = (gradebook.db.query(Student.id, BaseCell.name, column)
-                .select_from(table).join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
-                .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                .join(Student, SubmittedAssignment.student_id == Student.id)
-                .join(BaseCell, table.cell_id == BaseCell.id)
-                .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
-                .join(Assignment, Notebook.assignment_id == Assignment.id)
-                .filter(Assignment.name == exercise, column.isnot(None)))
+    for table, column, name in (
+        (Grade, Grade.manual_score, "score"),
+        (Grade, Grade.extra_credit, "extra"),
+        (Comment, Comment.manual_comment, "comment"),
+    ):
+        rows = (
+            gradebook.db.query(Student.id, BaseCell.name, column)
+            .select_from(table)
+            .join(SubmittedNotebook, table.notebook_id == SubmittedNotebook.id)
+            .join(SubmittedAssignment, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Student, SubmittedAssignment.student_id == Student.id)
+            .join(BaseCell, table.cell_id == BaseCell.id)
+            .join(Notebook, SubmittedNotebook.notebook_id == Notebook.id)
+            .join(Assignment, Notebook.assignment_id == Assignment.id)
+            .filter(Assignment.name == exercise, column.isnot(None))
+        )
         for learner, cell, value in rows:
             found.setdefault(learner, {}).setdefault(cell, {})[name] = value
     return found
@@ -259,7 +300,9 @@ def entry_of(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang: s
             total += mark
     most = sum(q["points"] for q in record["questions"])
     message = " ".join(note[lang] for note in record["notes"])
-    return Entry(record["learner"], record["exercise"], round(total, 2), most, round(waiting, 2), record["status"], message)
+    return Entry(
+        record["learner"], record["exercise"], round(total, 2), most, round(waiting, 2), record["status"], message
+    )
 
 
 __all__ = ["Entry", "Job", "Trouble", "grade", "grade_one", "prepare"]

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpikit.files import Unreadable
+from kpikit.documents import Unreadable
 from kpikit.language import Words, same
 from kpikit.questions import Answer, Question, QuestionSet, plain, read_answer, set_id
 from kpikit.records import Record
@@ -21,7 +21,6 @@ from kpikit.sources import FILES_LIMIT, Bounds, Source, TooMuch, passed_over, re
 
 HANDED_IN = "handed-in"  # what collect lays beside the pristine notebook
 RANK = {"answers": 0, "workbook": 1, "notebook": 2}  # which counts first where `saved` does not tell
-
 
 
 @dataclass
@@ -53,13 +52,18 @@ def read_hand_in(folder: Path, questions: QuestionSet, lang: str) -> HandIn:
     except TooMuch as too_much:
         return HandIn(lang, notes=[too_much.words])
     if not sources:
-        notes.append({"vi": "Không có tệp nào đọc được thành câu trả lời. Hãy gửi lại tệp mà kpikit.hand_in() tạo ra.",
-                      "en": "No file could be read as answers. Send again the file that kpikit.hand_in() makes."})
+        notes.append(
+            {
+                "vi": "Không có tệp nào đọc được thành câu trả lời. Hãy gửi lại tệp mà kpikit.hand_in() tạo ra.",
+                "en": "No file could be read as answers. Send again the file that kpikit.hand_in() makes.",
+            }
+        )
         return HandIn(lang, notes=notes)
     return _merge(sources, questions, lang, notes)
 
 
 # ---------------------------------------------------------------- files
+
 
 def _walk(folder: Path, notes: list[Words]) -> Iterator[tuple[str, bytes]]:
     """Every regular file of a folder and of the zips in it; links, pipes and devices are never followed."""
@@ -77,16 +81,24 @@ def _walk(folder: Path, notes: list[Words]) -> Iterator[tuple[str, bytes]]:
                     bounds.file()
                 waiting.append(path)
             elif not stat.S_ISREG(mode):
-                notes.append({"vi": f"{name}: liên kết hoặc tệp đặc biệt, không được đọc.",
-                              "en": f"{name}: a link or a special file, not read."})
+                notes.append(
+                    {
+                        "vi": f"{name}: liên kết hoặc tệp đặc biệt, không được đọc.",
+                        "en": f"{name}: a link or a special file, not read.",
+                    }
+                )
             else:
                 most = bounds.file()
                 try:
                     with path.open("rb") as f:
                         data = bounds.data(f.read(most))
                 except OSError as error:
-                    notes.append({"vi": f"{name}: không mở được ({error.strerror}).",
-                                  "en": f"{name}: cannot be opened ({error.strerror})."})
+                    notes.append(
+                        {
+                            "vi": f"{name}: không mở được ({error.strerror}).",
+                            "en": f"{name}: cannot be opened ({error.strerror}).",
+                        }
+                    )
                 else:
                     yield from unpacked(name, data, bounds, notes)
 
@@ -99,6 +111,7 @@ def _listed(folder: Path) -> list[Path]:
 
 
 # ---------------------------------------------------------------- sources
+
 
 def _read_file(name: str, data: bytes, questions: QuestionSet, sources: list[Source], notes: list[Words]) -> None:
     """One file as a source, or a note that says why it is none."""
@@ -119,15 +132,26 @@ def _of_this_exercise(record: Record, name: str, questions: QuestionSet) -> None
         if other and not re.fullmatch(r"ex\d+", other):
             other = None
     if other is not None and same(other) != same(questions.id):
-        raise Unreadable(name, [{"vi": f"đây là bài của {other}, không phải {questions.id}. Hãy nộp đúng bài {questions.id}.",
-                                 "en": f"these are the answers of {other}, not of {questions.id}. Hand in {questions.id}."}])
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": f"đây là bài của {other}, không phải {questions.id}. Hãy nộp đúng bài {questions.id}.",
+                    "en": f"these are the answers of {other}, not of {questions.id}. Hand in {questions.id}.",
+                }
+            ],
+        )
 
 
 # ---------------------------------------------------------------- one set of answers
 
+
 def _merge(sources: list[Source], questions: QuestionSet, lang: str, notes: list[Words]) -> HandIn:
     """The newest source counts, what it lacks comes from the next; that sources disagreed is told."""
-    ordered = sorted(sources, key=lambda s: (-(s.record.saved.timestamp() if s.record.saved else float("-inf")), RANK[s.shape], s.name))
+    ordered = sorted(
+        sources,
+        key=lambda s: (-(s.record.saved.timestamp() if s.record.saved else float("-inf")), RANK[s.shape], s.name),
+    )
     own_lang = next((s.record.lang for s in ordered if s.record.lang), None) or lang
     hand_in = HandIn(own_lang, notes=notes, readable=True)
     hand_in.saved = ordered[0].record.saved
@@ -137,8 +161,12 @@ def _merge(sources: list[Source], questions: QuestionSet, lang: str, notes: list
         unknown = [str(q)[:40] for q in source.record.answers if q not in known]
         if unknown:
             ids = ", ".join(unknown[:5])
-            notes.append({"vi": f"{source.name}: không có câu {ids} trong {questions.id} nên được bỏ qua.",
-                          "en": f"{source.name}: {questions.id} has no question {ids}; passed over."})
+            notes.append(
+                {
+                    "vi": f"{source.name}: không có câu {ids} trong {questions.id} nên được bỏ qua.",
+                    "en": f"{source.name}: {questions.id} has no question {ids}; passed over.",
+                }
+            )
     for id, question in known.items():
         given = [(s, s.record.answers[id]) for s in ordered if id in s.record.answers]
         if not given:
@@ -147,8 +175,12 @@ def _merge(sources: list[Source], questions: QuestionSet, lang: str, notes: list
         hand_in.answers[id] = (raw, first.record.lang or own_lang)
         for other, value in given[1:]:
             if value is not None and _differ(question, (raw, first), (value, other), own_lang):
-                notes.append({"vi": f"Câu {id}: {other.name} trả lời khác {first.name}; bản mới hơn, {first.name}, được tính.",
-                              "en": f"Question {id}: {other.name} answers otherwise than {first.name}; the newer, {first.name}, counts."})
+                notes.append(
+                    {
+                        "vi": f"Câu {id}: {other.name} trả lời khác {first.name}; bản mới hơn, {first.name}, được tính.",
+                        "en": f"Question {id}: {other.name} answers otherwise than {first.name}; the newer, {first.name}, counts.",
+                    }
+                )
                 break
     return hand_in
 
@@ -159,7 +191,9 @@ def understood(question: Question, raw: Any, lang: str) -> Answer:
         return read_answer(question, raw, lang)
     except Exception as error:
         told = type(error).__name__
-        return Answer(None, ({"vi": f"Không đọc được câu trả lời này ({told}).", "en": f"This answer cannot be read ({told})."},))
+        return Answer(
+            None, ({"vi": f"Không đọc được câu trả lời này ({told}).", "en": f"This answer cannot be read ({told})."},)
+        )
 
 
 def _differ(question: Question, one: tuple[Any, Source], two: tuple[Any, Source], lang: str) -> bool:

@@ -18,8 +18,10 @@ LOCALES = {"vi": "vi_VN", "en": "default"}
 def settings(lang: str) -> Path:
     """A settings folder that sets JupyterLab's own language, keeps its news away, and nothing else."""
     folder = Path(tempfile.mkdtemp(prefix="kpikit-lab-"))
-    for extension, plugin, own in (("translation", "plugin", {"locale": LOCALES[lang]}),
-                                   ("apputils", "notification", {"fetchNews": "false", "checkForUpdates": False})):
+    for extension, plugin, own in (
+        ("translation", "plugin", {"locale": LOCALES[lang]}),
+        ("apputils", "notification", {"fetchNews": "false", "checkForUpdates": False}),
+    ):
         place = folder / "@jupyterlab" / f"{extension}-extension"
         place.mkdir(parents=True)
         (place / f"{plugin}.jupyterlab-settings").write_text(json.dumps(own), "utf-8")

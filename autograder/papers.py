@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kpikit.checklist import IDS, explain
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.report import GROUP_NAMES
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -41,9 +41,14 @@ def pour(pristine: Path, graded: dict[str, Any], questions: QuestionSet) -> dict
 
 
 def _output(question: dict[str, Any], asked: Question, lang: str) -> dict[str, Any]:
-    return {"output_type": "display_data", "metadata": {},
-            "data": {"text/plain": as_text(question, lang).splitlines(keepends=True),
-                     "text/html": as_html(question, asked, lang)}}
+    return {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {
+            "text/plain": as_text(question, lang).splitlines(keepends=True),
+            "text/html": as_html(question, asked, lang),
+        },
+    }
 
 
 def score_line(question: dict[str, Any], lang: str) -> str:
@@ -62,7 +67,11 @@ def _number(value: float, lang: str) -> str:
 def as_text(question: dict[str, Any], lang: str) -> str:
     """A graded question for reading without a page."""
     read = question["read"][lang] or [WORDS["nothing"][lang]]
-    lines = [f"{question['id']}: {score_line(question, lang)}", f"{WORDS['understood'][lang]}:", *(f"  {line}" for line in read)]
+    lines = [
+        f"{question['id']}: {score_line(question, lang)}",
+        f"{WORDS['understood'][lang]}:",
+        *(f"  {line}" for line in read),
+    ]
     return "\n".join([*lines, *(f"- {reason[lang]}" for reason in question["reasons"])])
 
 
@@ -71,16 +80,20 @@ def as_html(question: dict[str, Any], asked: Question, lang: str) -> str:
     read = question["read"][lang] or [WORDS["nothing"][lang]]
     body = "".join(f"<div>{escape(line) or '&nbsp;'}</div>" for line in read)
     reasons = "".join(f"<li>{escape(reason[lang])}</li>" for reason in question["reasons"])
-    return ('<div class="kpikit-graded tex2jax_ignore mathjax_ignore">'
-            f"<div><b>{escape(question['id'])}</b>: {escape(score_line(question, lang))}</div>{_asked_html(asked, lang)}"
-            f"<div><i>{escape(WORDS['understood'][lang])}:</i></div>"
-            f"<blockquote>{body}</blockquote><ul>{reasons}</ul></div>")
+    return (
+        '<div class="kpikit-graded tex2jax_ignore mathjax_ignore">'
+        f"<div><b>{escape(question['id'])}</b>: {escape(score_line(question, lang))}</div>{_asked_html(asked, lang)}"
+        f"<div><i>{escape(WORDS['understood'][lang])}:</i></div>"
+        f"<blockquote>{body}</blockquote><ul>{reasons}</ul></div>"
+    )
 
 
 def _asked_html(asked: Question, lang: str) -> str:
     """The question as asked and, where a person marks it, the rubric with its points."""
     text = "".join(f"<div>{escape(line)}</div>" for line in asked.ask[lang].splitlines() if line.strip())
-    lines = "".join(f"<li>{escape(getattr(r, lang))} ({_number(r.points, lang)} {WORDS['points'][lang]})</li>" for r in asked.rubric)
+    lines = "".join(
+        f"<li>{escape(getattr(r, lang))} ({_number(r.points, lang)} {WORDS['points'][lang]})</li>" for r in asked.rubric
+    )
     return text + (f"<div><i>{WORDS['rubric'][lang]}:</i></div><ul>{lines}</ul>" if lines else "")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.language import Trouble
 
 from .course import Course, others, source_folder
@@ -20,14 +20,18 @@ def release(course: Course, exercise: str) -> Path:
     source = source_folder(course.lang) / exercise
     if not source.is_dir():
         there = ", ".join(sorted(p.name for p in source.parent.iterdir() if p.is_dir()))
-        raise Trouble(vi=f"Không có bài tập {exercise}. Các bài có sẵn: {there}.",
-                      en=f"There is no exercise {exercise}. There are: {there}.")
+        raise Trouble(
+            vi=f"Không có bài tập {exercise}. Các bài có sẵn: {there}.",
+            en=f"There is no exercise {exercise}. There are: {there}.",
+        )
     api = course.nbgrader()
     api.log.setLevel("ERROR")
     result = api.generate_assignment(exercise, force=True)
     if not result["success"]:
-        raise Trouble(vi=f"nbgrader không phát được {exercise}:\n{result.get('log') or result.get('error')}",
-                      en=f"nbgrader could not release {exercise}:\n{result.get('log') or result.get('error')}")
+        raise Trouble(
+            vi=f"nbgrader không phát được {exercise}:\n{result.get('log') or result.get('error')}",
+            en=f"nbgrader could not release {exercise}:\n{result.get('log') or result.get('error')}",
+        )
     for lang in others(course.lang):
         beside = source_folder(lang) / exercise / f"{exercise}.ipynb"
         if beside.is_file():

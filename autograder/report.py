@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from kpikit.files import write_text
+from kpikit.documents import write_text
 from kpikit.language import fact, say, show
 from kpikit.questions import QuestionSet
 
@@ -16,11 +16,15 @@ from .feedback import graded, pages
 from .grade import Entry, absent, entry_of, hand_marks, mark_of
 
 WORDS = {
-    "handed": {"vi": "{handed} bài đã nộp{of_class}; {unreadable} bài không đọc được, {missing} người chưa nộp.",
-               "en": "{handed} hand-ins have come{of_class}; {unreadable} could not be read, {missing} are missing."},
+    "handed": {
+        "vi": "{handed} bài đã nộp{of_class}; {unreadable} bài không đọc được, {missing} người chưa nộp.",
+        "en": "{handed} hand-ins have come{of_class}; {unreadable} could not be read, {missing} are missing.",
+    },
     "of_class": {"vi": " trên danh sách {n} người", "en": " from a class list of {n}"},
-    "mean": {"vi": "Trung bình lớp đạt {mean} trên {most} điểm; câu yếu nhất là {weakest}, cả lớp đạt {share}% số điểm.",
-             "en": "The class average is {mean} of {most} points; the weakest question is {weakest}, where the class holds {share}% of the points."},
+    "mean": {
+        "vi": "Trung bình lớp đạt {mean} trên {most} điểm; câu yếu nhất là {weakest}, cả lớp đạt {share}% số điểm.",
+        "en": "The class average is {mean} of {most} points; the weakest question is {weakest}, where the class holds {share}% of the points.",
+    },
     "no_mean": {"vi": "Chưa có bài nào chấm được.", "en": "Nothing could be graded yet."},
     "teach": {"vi": "Điều cần giảng lại trước: {words}", "en": "Teach this again first: {words}"},
     "no_teach": {"vi": "Chưa thấy hiểu lầm nào lặp lại.", "en": "No misconception recurs yet."},
@@ -34,8 +38,10 @@ WORDS = {
     "no_again": {"vi": "Không có hiểu lầm nào được gọi tên.", "en": "No misconception was named."},
     "by_hand": {"vi": "Chờ chấm tay", "en": "Waiting for a hand"},
     "no_by_hand": {"vi": "Không còn bài nào chờ chấm tay.", "en": "Nothing waits for a hand."},
-    "how_by_hand": {"vi": "Chấm tay: chạy autograder lab trong thư mục lớp, mở Formgrader, mục Manual Grading.",
-                    "en": "To mark by hand: run autograder lab in the class folder, open the Formgrader, Manual Grading."},
+    "how_by_hand": {
+        "vi": "Chấm tay: chạy autograder lab trong thư mục lớp, mở Formgrader, mục Manual Grading.",
+        "en": "To mark by hand: run autograder lab in the class folder, open the Formgrader, Manual Grading.",
+    },
     "learners_title": {"vi": "Từng học viên", "en": "Each learner"},
     "learner": {"vi": "Học viên", "en": "Learner"},
     "points": {"vi": "Điểm", "en": "Points"},
@@ -64,32 +70,73 @@ def report(course: Course, exercise: str) -> Path:
     return page
 
 
-def page_of(course: Course, questions: QuestionSet, records: list[dict[str, Any]], entries: list[Entry],
-            by_hand: dict[str, dict[str, dict[str, Any]]]) -> str:
+def page_of(
+    course: Course,
+    questions: QuestionSet,
+    records: list[dict[str, Any]],
+    entries: list[Entry],
+    by_hand: dict[str, dict[str, dict[str, Any]]],
+) -> str:
     """The report as HTML, in the class's language."""
     lang = course.lang
     shares = _shares(questions, records, by_hand)
     again = _again(records)
     missing = absent(course, records)
-    return pages().get_template("report.html.j2").render(  # type: ignore[no-any-return]
-        lang=lang, title=questions.title[lang], w={k: v[lang] for k, v in WORDS.items()},
-        sentences=_sentences(course, entries, missing, shares, again, lang),
-        questions=[{"id": s["id"], "ask": fact(questions.find(s["id"]).ask[lang].split("\n\n")[-1], lang), "answered": s["answered"],
+    page: str = (
+        pages()
+        .get_template("report.html.j2")
+        .render(
+            lang=lang,
+            title=questions.title[lang],
+            w={k: v[lang] for k, v in WORDS.items()},
+            sentences=_sentences(course, entries, missing, shares, again, lang),
+            questions=[
+                {
+                    "id": s["id"],
+                    "ask": fact(questions.find(s["id"]).ask[lang].split("\n\n")[-1], lang),
+                    "answered": s["answered"],
                     "share": "–" if s["share"] is None else f"{show(round(100 * s['share']), lang=lang)}%",
-                    "width": round(100 * (s["share"] or 0))} for s in shares],
-        again=[{"id": id, "words": words[lang], "count": count} for (id, _), (words, count) in again],
-        waiting=[{"learner": r["learner"], "questions": ids} for r in records if (ids := _waits(r, by_hand.get(r["learner"], {})))],
-        entries=[*(_row(course, e, lang) for e in sorted(entries, key=lambda e: -e.score)),
-                 *({"page": "", "name": _name(course, s), "score": "–", "most": "–", "waiting": "",
-                    "status": STATUS["missing"][lang], "message": ""} for s in missing)])
+                    "width": round(100 * (s["share"] or 0)),
+                }
+                for s in shares
+            ],
+            again=[{"id": id, "words": words[lang], "count": count} for (id, _), (words, count) in again],
+            waiting=[
+                {"learner": r["learner"], "questions": ids}
+                for r in records
+                if (ids := _waits(r, by_hand.get(r["learner"], {})))
+            ],
+            entries=[
+                *(_row(course, e, lang) for e in sorted(entries, key=lambda e: -e.score)),
+                *(
+                    {
+                        "page": "",
+                        "name": _name(course, s),
+                        "score": "–",
+                        "most": "–",
+                        "waiting": "",
+                        "status": STATUS["missing"][lang],
+                        "message": "",
+                    }
+                    for s in missing
+                ),
+            ],
+        )
+    )
+    return page
 
 
 def _row(course: Course, entry: Entry, lang: str) -> dict[str, str]:
     page = course.feedback(entry.learner, entry.exercise)
-    return {"page": quote(f"../{page.relative_to(course.root).as_posix()}"), "name": _name(course, entry.learner),
-            "score": show(entry.score, lang=lang), "most": show(entry.max_score, lang=lang),
-            "waiting": show(entry.waiting, lang=lang) if entry.waiting else "",
-            "status": STATUS[entry.status][lang], "message": entry.message}
+    return {
+        "page": quote(f"../{page.relative_to(course.root).as_posix()}"),
+        "name": _name(course, entry.learner),
+        "score": show(entry.score, lang=lang),
+        "most": show(entry.max_score, lang=lang),
+        "waiting": show(entry.waiting, lang=lang) if entry.waiting else "",
+        "status": STATUS[entry.status][lang],
+        "message": entry.message,
+    }
 
 
 def _name(course: Course, learner: str) -> str:
@@ -114,7 +161,9 @@ def _shares(questions: QuestionSet, records: list[dict[str, Any]], by_hand: dict
             mark = mark_of(own, by_hand.get(record["learner"], {}))
             earned += [mark] if mark is not None and question.points else []
         share = sum(earned) / (question.points * len(earned)) if earned else None
-        if question.by_hand and not any(by_hand.get(r["learner"], {}).get(question.id, {}).get("score") is not None for r in records):
+        if question.by_hand and not any(
+            by_hand.get(r["learner"], {}).get(question.id, {}).get("score") is not None for r in records
+        ):
             share = None
         shares.append({"id": question.id, "share": share, "answered": answered})
     return sorted(shares, key=lambda s: (s["share"] is None, s["share"] or 0))
@@ -132,17 +181,28 @@ def _again(records: list[dict[str, Any]]) -> list[Any]:
     return [(which, (words[which], n)) for which, n in count.most_common()]
 
 
-def _sentences(course: Course, entries: list[Entry], missing: list[str], shares: list[dict[str, Any]], again: list[Any],
-               lang: str) -> list[str]:
+def _sentences(
+    course: Course, entries: list[Entry], missing: list[str], shares: list[dict[str, Any]], again: list[Any], lang: str
+) -> list[str]:
     of_class = say(WORDS["of_class"], lang, n=len(course.students)) if course.students else ""
-    first = WORDS["handed"][lang].format(handed=len(entries), of_class=of_class, missing=len(missing),
-                                         unreadable=sum(e.status == "unreadable" for e in entries))
+    first = WORDS["handed"][lang].format(
+        handed=len(entries),
+        of_class=of_class,
+        missing=len(missing),
+        unreadable=sum(e.status == "unreadable" for e in entries),
+    )
     read = [e for e in entries if e.status != "unreadable"]
     known = [s for s in shares if s["share"] is not None]
     second = WORDS["no_mean"][lang]
     if read and known:
-        second = say(WORDS["mean"], lang, mean=round(sum(e.score for e in read) / len(read), 1), most=read[0].max_score,
-                     weakest=known[0]["id"], share=round(100 * known[0]["share"]))
+        second = say(
+            WORDS["mean"],
+            lang,
+            mean=round(sum(e.score for e in read) / len(read), 1),
+            most=read[0].max_score,
+            weakest=known[0]["id"],
+            share=round(100 * known[0]["share"]),
+        )
     third = WORDS["no_teach"][lang]
     if again:
         (id, _), (words, n) = again[0]

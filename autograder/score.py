@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from kpikit.companies import Case, case
-from kpikit.files import read_tree
+from kpikit.documents import read_tree
 from kpikit.language import LANGUAGES, Trouble, Words, say
 from kpikit.questions import Answer, Marked, Marker, Question, QuestionSet
 
@@ -22,8 +22,10 @@ KEYS = Path(__file__).resolve().parent / "keys"
 
 UNANSWERED = {"vi": "Câu này chưa có trả lời.", "en": "This question has no answer."}
 BY_HAND = {"vi": "Câu này người chấm đọc và cho điểm.", "en": "A person reads and marks this answer."}
-KEY_FAILED = {"vi": "Đáp án chưa chấm được câu này; người chấm sẽ chấm tay.",
-              "en": "The key could not mark this answer; a person will."}
+KEY_FAILED = {
+    "vi": "Đáp án chưa chấm được câu này; người chấm sẽ chấm tay.",
+    "en": "The key could not mark this answer; a person will.",
+}
 
 
 class Reason:
@@ -93,8 +95,10 @@ def load_keys(exercise: str, folder: Path = KEYS, case_id: str | None = None) ->
     """The keys of an exercise from a folder. Raises `Trouble` where it holds none."""
     code, words = folder / f"{exercise}.py", folder / f"{exercise}.yaml"
     if not code.is_file():
-        raise Trouble(vi=f"{folder} không có đáp án {exercise}.py. Hãy chỉ đúng thư mục bằng --keys.",
-                      en=f"{folder} holds no key {exercise}.py. Name the right folder with --keys.")
+        raise Trouble(
+            vi=f"{folder} không có đáp án {exercise}.py. Hãy chỉ đúng thư mục bằng --keys.",
+            en=f"{folder} holds no key {exercise}.py. Name the right folder with --keys.",
+        )
     spec = importlib.util.spec_from_file_location(f"keys_{exercise}", code)
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
@@ -146,8 +150,9 @@ class _Scoring:
         earned = None if share is None else round(share * self.question.points, 2)
         if earned is not None and earned < self.question.points and not lessons and self.entry.get("lesson"):
             lessons.append(str(self.entry["lesson"]))
-        return Scored(self.question.id, self.question.points, earned, answered, tuple(told), named,
-                      tuple(dict.fromkeys(lessons)))
+        return Scored(
+            self.question.id, self.question.points, earned, answered, tuple(told), named, tuple(dict.fromkeys(lessons))
+        )
 
 
 def keys_in_reach(set_: QuestionSet) -> Marker | None:

@@ -24,7 +24,12 @@ from .store import automatic
 
 def _job(root: Path, exercise: str) -> Job:
     """What `prepare` gives, anew where release, configuration or keys have changed: a formgrader runs for days."""
-    places = [root / CONFIG, root / "students.csv", *(root / "release" / exercise).rglob("*"), *KEYS.glob(f"{exercise}.*")]
+    places = [
+        root / CONFIG,
+        root / "students.csv",
+        *(root / "release" / exercise).rglob("*"),
+        *KEYS.glob(f"{exercise}.*"),
+    ]
     return _prepared(root, exercise, tuple(p.stat().st_mtime_ns for p in places if p.is_file()))
 
 

@@ -61,8 +61,13 @@ def enter(gradebook: Any, course: Any, exercise: str) -> None:
             gradebook.add_grade_cell(*place, max_score=float(own["points"]), cell_type=kind)
         if own.get("solution"):
             gradebook.add_solution_cell(*place)
-        gradebook.add_source_cell(*place, cell_type=kind, locked=bool(own.get("locked")), source="".join(cell["source"]),
-                                  checksum=own.get("checksum"))
+        gradebook.add_source_cell(
+            *place,
+            cell_type=kind,
+            locked=bool(own.get("locked")),
+            source="".join(cell["source"]),
+            checksum=own.get("checksum"),
+        )
     set_due(gradebook, course, exercise)
 
 
@@ -76,8 +81,12 @@ def known_submissions(gradebook: Any, exercise: str) -> set[str]:
     """Learners whose hand-in of this exercise the gradebook has."""
     from nbgrader.api import Assignment, Student, SubmittedAssignment
 
-    rows = (gradebook.db.query(Student.id).join(SubmittedAssignment, SubmittedAssignment.student_id == Student.id)
-            .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id).filter(Assignment.name == exercise))
+    rows = (
+        gradebook.db.query(Student.id)
+        .join(SubmittedAssignment, SubmittedAssignment.student_id == Student.id)
+        .join(Assignment, SubmittedAssignment.assignment_id == Assignment.id)
+        .filter(Assignment.name == exercise)
+    )
     return {row[0] for row in rows}
 
 
@@ -85,7 +94,7 @@ def keep(gradebook: Any, course: Any, questions: QuestionSet, records: list[dict
     """Write records into the gradebook: automatic scores and comments; what a hand marked stays."""
     kept = _Kept(gradebook, course, questions.id)
     for first in range(0, len(records), AT_ONCE):
-        part = records[first:first + AT_ONCE]
+        part = records[first : first + AT_ONCE]
         kept.make_rows([r for r in part if r["learner"] not in kept.submitted])
         kept.fill_rows(part)
         gradebook.db.commit()
@@ -103,9 +112,11 @@ class _Kept:
         self.grade_cells = {c.id: c.name for c in notebook.grade_cells}
         self.solution_cells = {c.id: c.name for c in notebook.solution_cells}
         self.students = {row[0] for row in self.db.query(Student.id)}
-        rows = (self.db.query(SubmittedAssignment.student_id, SubmittedAssignment.id, SubmittedNotebook.id)
-                .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
-                .filter(SubmittedNotebook.notebook_id == self.notebook))
+        rows = (
+            self.db.query(SubmittedAssignment.student_id, SubmittedAssignment.id, SubmittedNotebook.id)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .filter(SubmittedNotebook.notebook_id == self.notebook)
+        )
         self.submitted = {student: (submission, notebook) for student, submission, notebook in rows}
 
     def make_rows(self, records: list[dict[str, Any]]) -> None:
@@ -114,12 +125,27 @@ class _Kept:
 
         new = {r["learner"]: (uuid4().hex, uuid4().hex) for r in records}
         strangers = [(id, self.course.student(id)) for id in new if id not in self.students]
-        self._insert(Student, [{"id": id, "first_name": s.name if s else None, "last_name": None, "email": s.email if s else None}
-                               for id, s in strangers])
-        self._insert(SubmittedAssignment, [{"id": submission, "assignment_id": self.assignment, "student_id": learner}
-                                           for learner, (submission, _) in new.items()])
-        self._insert(SubmittedNotebook, [{"id": notebook, "assignment_id": submission, "notebook_id": self.notebook}
-                                         for submission, notebook in new.values()])
+        self._insert(
+            Student,
+            [
+                {"id": id, "first_name": s.name if s else None, "last_name": None, "email": s.email if s else None}
+                for id, s in strangers
+            ],
+        )
+        self._insert(
+            SubmittedAssignment,
+            [
+                {"id": submission, "assignment_id": self.assignment, "student_id": learner}
+                for learner, (submission, _) in new.items()
+            ],
+        )
+        self._insert(
+            SubmittedNotebook,
+            [
+                {"id": notebook, "assignment_id": submission, "notebook_id": self.notebook}
+                for submission, notebook in new.values()
+            ],
+        )
         self._insert(Grade, [{"notebook_id": n, "cell_id": c} for _, n in new.values() for c in self.grade_cells])
         self._insert(Comment, [{"notebook_id": n, "cell_id": c} for _, n in new.values() for c in self.solution_cells])
         self.submitted |= new
@@ -134,18 +160,24 @@ class _Kept:
 
         by_notebook = {self.submitted[r["learner"]][1]: (r, {q["id"]: q for q in r["questions"]}) for r in records}
         grades, comments = [], []
-        rows = self.db.query(Grade.id, Grade.notebook_id, Grade.cell_id, Grade.manual_score).filter(Grade.notebook_id.in_(by_notebook))
+        rows = self.db.query(Grade.id, Grade.notebook_id, Grade.cell_id, Grade.manual_score).filter(
+            Grade.notebook_id.in_(by_notebook)
+        )
         for id, notebook, cell, manual in rows:
             if question := by_notebook[notebook][1].get(self.grade_cells.get(cell)):
                 grades.append({"id": id, **automatic(question, manual)})
-        for id, notebook, cell in self.db.query(Comment.id, Comment.notebook_id, Comment.cell_id).filter(Comment.notebook_id.in_(by_notebook)):
+        for id, notebook, cell in self.db.query(Comment.id, Comment.notebook_id, Comment.cell_id).filter(
+            Comment.notebook_id.in_(by_notebook)
+        ):
             record, questions = by_notebook[notebook]
             if question := questions.get(self.solution_cells.get(cell)):
                 comments.append({"id": id, "auto_comment": comment(question, record["lang"])})
         self.db.bulk_update_mappings(Grade, grades)
         self.db.bulk_update_mappings(Comment, comments)
-        self.db.bulk_update_mappings(SubmittedAssignment, [
-            {"id": self.submitted[r["learner"]][0], "timestamp": self._handed(r)} for r in records])
+        self.db.bulk_update_mappings(
+            SubmittedAssignment,
+            [{"id": self.submitted[r["learner"]][0], "timestamp": self._handed(r)} for r in records],
+        )
 
     def _handed(self, record: dict[str, Any]) -> datetime | None:
         handed = timestamp(self.course.submitted(record["learner"], record["exercise"]))

@@ -33,49 +33,90 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="vi or en; else KPIKIT_LANG, else the system's")
+    common.add_argument(
+        "--lang", choices=LANGUAGES, default=argparse.SUPPRESS, help="vi or en; else KPIKIT_LANG, else the system's"
+    )
     shape = argparse.ArgumentParser(add_help=False)
     shape.add_argument("--format", choices=("text", "json"), default="text", help="how the result is printed")
-    parser = argparse.ArgumentParser(prog="kpikit", parents=[common], description=(
-        "Đọc một bản thiết kế KPI như một chuyên gia tư vấn. / Read a KPI design the way a consultant would."))
+    parser = argparse.ArgumentParser(
+        prog="kpikit",
+        parents=[common],
+        description=(
+            "Đọc một bản thiết kế KPI như một chuyên gia tư vấn. / Read a KPI design the way a consultant would."
+        ),
+    )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run: Any, about: str, example: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
-        own = commands.add_parser(name, help=about, description=about, epilog=f"Example: {example}", parents=[common, *parents],
-                                  formatter_class=argparse.RawDescriptionHelpFormatter)
+    def command(
+        name: str, run: Any, about: str, example: str, *parents: argparse.ArgumentParser
+    ) -> argparse.ArgumentParser:
+        own = commands.add_parser(
+            name,
+            help=about,
+            description=about,
+            epilog=f"Example: {example}",
+            parents=[common, *parents],
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
         own.set_defaults(run=run)
         return own
 
-    own = command("check", _check, "The 24 questions on a design; exit 0 all sound, 1 some not, 2 some unreadable.",
-                  "kpikit check design.yaml --only 2.1,5.3", shape)
+    own = command(
+        "check",
+        _check,
+        "The 24 questions on a design; exit 0 all sound, 1 some not, 2 some unreadable.",
+        "kpikit check design.yaml --only 2.1,5.3",
+        shape,
+    )
     own.add_argument("files", nargs="+", metavar="FILE")
     own.add_argument("--case", help="a case whose metric catalogue counts")
     own.add_argument("--only", help="ids of checks, with commas")
-    own = command("classify", _classify, "Outcome, driver, activity or compliance: what a metric's name says.",
-                  'kpikit classify "Số cuộc gọi mỗi ngày"', shape)
+    own = command(
+        "classify",
+        _classify,
+        "Outcome, driver, activity or compliance: what a metric's name says.",
+        'kpikit classify "Số cuộc gọi mỗi ngày"',
+        shape,
+    )
     own.add_argument("names", nargs="*", metavar="NAME")
     own.add_argument("--file", help="a text file, a name a line")
     own = command("explain", _explain, "One of the 24 questions in plain words.", "kpikit explain 5.3")
     own.add_argument("id")
-    own = command("new", _new, "A design to start from; the suffix says the format.", "kpikit new design.yaml --case distributor")
+    own = command(
+        "new", _new, "A design to start from; the suffix says the format.", "kpikit new design.yaml --case distributor"
+    )
     own.add_argument("file", metavar="FILE")
     own.add_argument("--case", help="start on this case's AOP")
-    own = command("convert", _convert, "A design from one format into another.", "kpikit convert design.yaml design.json")
+    own = command(
+        "convert", _convert, "A design from one format into another.", "kpikit convert design.yaml design.json"
+    )
     own.add_argument("source", metavar="IN")
     own.add_argument("target", metavar="OUT")
-    own = command("pace", _pace, "Is the goal within reach at the present pace, and since when could a miss be seen?",
-                  "kpikit pace --case distributor --month 6", shape)
+    own = command(
+        "pace",
+        _pace,
+        "Is the goal within reach at the present pace, and since when could a miss be seen?",
+        "kpikit pace --case distributor --month 6",
+        shape,
+    )
     own.add_argument("--case", default="distributor", help="a case, or a folder with a metrics.yaml")
     own.add_argument("--metric", help="a sum or a rate with a monthly plan; else that of the primary goal")
     own.add_argument("--month", help="1 to 12, or 2026-06; else the last month with actuals")
-    own = command("evidence", _evidence, "Does an activity move the goal, link by link?",
-                  "kpikit evidence --case b2b_sales --chain calls", shape)
+    own = command(
+        "evidence",
+        _evidence,
+        "Does an activity move the goal, link by link?",
+        "kpikit evidence --case b2b_sales --chain calls",
+        shape,
+    )
     own.add_argument("--case", default="b2b_sales", help="a case, or a folder with a metrics.yaml")
     own.add_argument("--chain", help="a chain of the case's catalogue, or metrics in order with commas; else its first")
     own.add_argument("--metric", help="the first chain that begins with this metric")
     own.add_argument("--team", help="this unit only")
     own.add_argument("--month", help="data up to this month, such as 2026-06")
-    own = command("year", _year, "Run a design through simulated years.", "kpikit year design.yaml --case distributor", shape)
+    own = command(
+        "year", _year, "Run a design through simulated years.", "kpikit year design.yaml --case distributor", shape
+    )
     own.add_argument("file", metavar="FILE")
     own.add_argument("--case")
     own.add_argument("--years", type=int, default=1000)
@@ -86,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
 def _check(options: argparse.Namespace) -> int:
     from .checklist import check
     from .companies import case as open_case
-    from .files import Unreadable
+    from .documents import Unreadable
 
     only = [i.strip() for i in options.only.split(",") if i.strip()] if options.only else None
     case = open_case(options.case) if options.case else None
@@ -118,14 +159,23 @@ def _classify(options: argparse.Namespace) -> int:
             with open(options.file, encoding="utf-8-sig") as f:
                 names += [line.strip() for line in f if line.strip()]
         except (OSError, UnicodeDecodeError) as error:
-            raise Trouble(vi=f"{options.file}: không đọc được ({error}). Hãy đưa tệp chữ UTF-8, mỗi dòng một tên.",
-                          en=f"{options.file}: cannot be read ({error}). Give a UTF-8 text file, a name a line.") from None
+            raise Trouble(
+                vi=f"{options.file}: không đọc được ({error}). Hãy đưa tệp chữ UTF-8, mỗi dòng một tên.",
+                en=f"{options.file}: cannot be read ({error}). Give a UTF-8 text file, a name a line.",
+            ) from None
     if not names:
-        raise Trouble(vi='Chưa có tên nào. Ví dụ: kpikit classify "Số cuộc gọi mỗi ngày"',
-                      en='No name was given. Example: kpikit classify "Calls per day"')
+        raise Trouble(
+            vi='Chưa có tên nào. Ví dụ: kpikit classify "Số cuộc gọi mỗi ngày"',
+            en='No name was given. Example: kpikit classify "Calls per day"',
+        )
     found = [classify(name) for name in names]
     if options.format == "json":
-        _print_json([{"name": k.name, "kind": k.kind, "confidence": k.confidence, "because": k.because[current()]} for k in found])
+        _print_json(
+            [
+                {"name": k.name, "kind": k.kind, "confidence": k.confidence, "because": k.because[current()]}
+                for k in found
+            ]
+        )
     else:
         for k in found:
             print(f"{k.kind:<11} {k.confidence:.2f}  {k.name}: {k.because[current()]}")

@@ -106,9 +106,14 @@ class Catalogue(Mapping[str, Metric]):
     'driver'
     """
 
-    def __init__(self, metrics: Mapping[str, Metric], plans: Mapping[str, str] | None = None,
-                 masters: Mapping[str, str] | None = None, about: Mapping[str, Words] | None = None,
-                 chains: Mapping[str, Chain] | None = None) -> None:
+    def __init__(
+        self,
+        metrics: Mapping[str, Metric],
+        plans: Mapping[str, str] | None = None,
+        masters: Mapping[str, str] | None = None,
+        about: Mapping[str, Words] | None = None,
+        chains: Mapping[str, Chain] | None = None,
+    ) -> None:
         self._metrics = dict(metrics)
         self.plans, self.masters = MappingProxyType(dict(plans or {})), MappingProxyType(dict(masters or {}))
         self.about, self.chains = MappingProxyType(dict(about or {})), MappingProxyType(dict(chains or {}))
@@ -142,8 +147,10 @@ class Tables(Mapping[str, "pd.DataFrame"]):
     def __getitem__(self, name: str) -> pd.DataFrame:
         if name not in self:
             there = ", ".join(self)
-            raise UnknownCase(vi=f"Không có bảng “{name}”. Có các bảng: {there}.",
-                              en=f"There is no table “{name}”. There are: {there}.")
+            raise UnknownCase(
+                vi=f"Không có bảng “{name}”. Có các bảng: {there}.",
+                en=f"There is no table “{name}”. There are: {there}.",
+            )
         if name not in self._read:
             self._read[name] = _read_table(self._folder / f"{name}.csv")
         return self._read[name].copy()
@@ -230,8 +237,10 @@ class Case:
 
         if name not in self.designs:
             there = ", ".join(self.designs)
-            raise UnknownCase(vi=f"Tình huống “{self.id}” không có thiết kế “{name}”. Có: {there}.",
-                              en=f"The case “{self.id}” has no design “{name}”. There are: {there}.")
+            raise UnknownCase(
+                vi=f"Tình huống “{self.id}” không có thiết kế “{name}”. Có: {there}.",
+                en=f"The case “{self.id}” has no design “{name}”. There are: {there}.",
+            )
         design: Design = load(self.folder / "designs" / f"{name}.yaml")
         return design
 
@@ -252,7 +261,8 @@ def case(name: str | Path = "distributor") -> Case:
     there = ", ".join(cases())
     raise UnknownCase(
         vi=f"Không có tình huống “{name}”. Có: {there}; hoặc đường dẫn một thư mục có metrics.yaml.",
-        en=f"There is no case “{name}”. There are: {there}; or the path of a folder that has a metrics.yaml.")
+        en=f"There is no case “{name}”. There are: {there}; or the path of a folder that has a metrics.yaml.",
+    )
 
 
 def cases() -> list[str]:
@@ -278,9 +288,12 @@ def _cases_folder() -> Path:
 
 # ---------------------------------------------------------------- reading
 
+
 def _refuse(path: Path, place: str, vi: str, en: str) -> NoReturn:
-    raise Trouble(vi=f"{path.parent.name}/{path.name}, {place}: cần {vi}.",
-                  en=f"{path.parent.name}/{path.name}, {place}: expected {en}.")
+    raise Trouble(
+        vi=f"{path.parent.name}/{path.name}, {place}: cần {vi}.",
+        en=f"{path.parent.name}/{path.name}, {place}: expected {en}.",
+    )
 
 
 def _text_of(path: Path) -> str:
@@ -290,7 +303,7 @@ def _text_of(path: Path) -> str:
 
 
 def _read_yaml(path: Path) -> dict[str, Any]:
-    from .files import read_tree
+    from .documents import read_tree
 
     tree = read_tree(path)
     if not isinstance(tree, dict):
@@ -316,7 +329,9 @@ def _read_catalogue(path: Path) -> Catalogue:
     metrics = {str(id): _read_metric(path, str(id), entry, entries) for id, entry in entries.items()}
     for id in metrics:
         _no_circle(path, id, metrics, ())
-    chains = {str(id): _read_chain(path, str(id), entry, entries) for id, entry in (document.get("chains") or {}).items()}
+    chains = {
+        str(id): _read_chain(path, str(id), entry, entries) for id, entry in (document.get("chains") or {}).items()
+    }
     return Catalogue(metrics, document.get("plans"), document.get("masters"), document.get("tables"), chains)
 
 
@@ -335,17 +350,23 @@ def _read_chain(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Cha
 
 def _read_step(path: Path, place: str, link: Any, entries: dict[str, Any], period: str) -> Step:
     if not isinstance(link, dict) or set(link) - {"from", "to", "lags", "direction", "given", "season"}:
-        _refuse(path, place, "chỉ from, to, lags, direction, given, season", "only from, to, lags, direction, given, season")
+        _refuse(
+            path, place, "chỉ from, to, lags, direction, given, season", "only from, to, lags, direction, given, season"
+        )
     given = link.get("given") or []
     for id in (link.get("from"), link.get("to"), *given):
         if id not in entries:
             _refuse(path, place, f"mã một chỉ số, không có “{id}”", f"a metric's id, there is no “{id}”")
-    first, last = ([int(number(lag).value) for lag in link["lags"]] if "lags" in link else (0, 2 if period == "month" else 6))
+    first, last = (
+        [int(number(lag).value) for lag in link["lags"]] if "lags" in link else (0, 2 if period == "month" else 6)
+    )
     if not 0 <= first <= last:
         _refuse(path, f"{place} › lags", "độ trễ đầu và cuối, từ 0 trở lên", "the first and last lag, 0 or more")
     if link.get("direction", "up") not in DIRECTIONS or link.get("season", "plan") != "plan":
         _refuse(path, place, "direction: up hoặc down; season: plan", "direction: up or down; season: plan")
-    return Step(link["from"], link["to"], (first, last), link.get("direction", "up") == "up", tuple(given), link.get("season"))
+    return Step(
+        link["from"], link["to"], (first, last), link.get("direction", "up") == "up", tuple(given), link.get("season")
+    )
 
 
 def _read_metric(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Metric:
@@ -356,8 +377,12 @@ def _read_metric(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Me
             _refuse(path, f"{id} › {key}", "một giá trị", "a value")
     for key in ("name", "formula"):
         if not isinstance(entry[key], dict) or set(entry[key]) != {"vi", "en"}:
-            _refuse(path, f"{id} › {key}", "đúng hai thứ tiếng {vi, en} (chữ có dấu phẩy phải để trong nháy)",
-                    "both languages {vi, en} and no more (a text with a comma goes in quotes)")
+            _refuse(
+                path,
+                f"{id} › {key}",
+                "đúng hai thứ tiếng {vi, en} (chữ có dấu phẩy phải để trong nháy)",
+                "both languages {vi, en} and no more (a text with a comma goes in quotes)",
+            )
     for key, allowed in (("kind", KINDS), ("direction", DIRECTIONS), ("type", tuple(TYPES))):
         if entry[key] not in allowed:
             words = ", ".join(allowed)
@@ -369,8 +394,12 @@ def _read_metric(path: Path, id: str, entry: Any, entries: dict[str, Any]) -> Me
             _refuse(path, f"{id} › {key}", f"một giá trị, vì type là {why}", f"a value: the type is {why}")
     for key in others:
         if entry[key] not in entries:
-            _refuse(path, f"{id} › {key}", f"mã một chỉ số, không có “{entry[key]}”",
-                    f"a metric's id, there is no “{entry[key]}”")
+            _refuse(
+                path,
+                f"{id} › {key}",
+                f"mã một chỉ số, không có “{entry[key]}”",
+                f"a metric's id, there is no “{entry[key]}”",
+            )
     if extra := set(entry) - {*_SAID, "type", *needed, *_MAY}:
         words = ", ".join(needed + _MAY)
         _refuse(path, f"{id} › {min(map(str, extra))}", f"chỉ {words}", f"only {words}")

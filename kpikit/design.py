@@ -39,8 +39,10 @@ def _text(value: Any) -> str | None:
     if value is None or isinstance(value, str):
         value = clean(value or "")
         if len(value) > TEXT_LIMIT:
-            raise _wrong(f"Chữ ở đây dài {len(value)} ký tự; hãy rút xuống tối đa {TEXT_LIMIT}.",
-                         f"The text here has {len(value)} characters; shorten it to {TEXT_LIMIT} at most.")
+            raise _wrong(
+                f"Chữ ở đây dài {len(value)} ký tự; hãy rút xuống tối đa {TEXT_LIMIT}.",
+                f"The text here has {len(value)} characters; shorten it to {TEXT_LIMIT} at most.",
+            )
         return value or None
     raise _wrong("Chỗ này cần một dòng chữ.", "This place takes a text.")
 
@@ -65,8 +67,10 @@ def _word(*allowed: str) -> BeforeValidator:
             return None
         letters = "".join(text.casefold().split()).replace("_", "").replace("-", "")
         if letters not in by_letters:
-            raise _wrong(f"“{text[:60]}” không có trong danh sách. Hãy chọn một trong: {', '.join(allowed)}.",
-                         f"“{text[:60]}” is not in the list. Choose one of: {', '.join(allowed)}.")
+            raise _wrong(
+                f"“{text[:60]}” không có trong danh sách. Hãy chọn một trong: {', '.join(allowed)}.",
+                f"“{text[:60]}” is not in the list. Choose one of: {', '.join(allowed)}.",
+            )
         return by_letters[letters]
 
     return BeforeValidator(read)
@@ -85,8 +89,10 @@ def _listed(value: Any) -> Any:
     if value is None or (isinstance(value, str) and not clean(value)):
         return []
     if not isinstance(value, (list, tuple)):
-        raise _wrong("Chỗ này cần một danh sách: mỗi dòng bắt đầu bằng dấu “- ”.",
-                     "This place takes a list: each line starts with “- ”.")
+        raise _wrong(
+            "Chỗ này cần một danh sách: mỗi dòng bắt đầu bằng dấu “- ”.",
+            "This place takes a list: each line starts with “- ”.",
+        )
     return [v for v in value if not (v is None or (isinstance(v, str) and not clean(v)))]
 
 
@@ -106,12 +112,14 @@ Text = Annotated[str | None, BeforeValidator(_text)]
 Num = Annotated[float | int | None, BeforeValidator(_number)]
 Flag = Annotated[bool, BeforeValidator(_yes_no)]
 Texts = Annotated[tuple[Annotated[str, BeforeValidator(_text)], ...], BeforeValidator(_listed)]
-Kind = Annotated[Literal["outcome", "driver", "activity", "compliance"] | None,
-                 _word("outcome", "driver", "activity", "compliance")]
-Level = Annotated[Literal["company", "department", "individual"] | None,
-                  _word("company", "department", "individual")]
-Cadence = Annotated[Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"] | None,
-                    _word("daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly")]
+Kind = Annotated[
+    Literal["outcome", "driver", "activity", "compliance"] | None, _word("outcome", "driver", "activity", "compliance")
+]
+Level = Annotated[Literal["company", "department", "individual"] | None, _word("company", "department", "individual")]
+Cadence = Annotated[
+    Literal["daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"] | None,
+    _word("daily", "weekly", "monthly", "quarterly", "half_yearly", "yearly"),
+]
 Role = Annotated[Literal["primary", "supporting"] | None, _word("primary", "supporting")]
 Origin = Annotated[Literal["aop", "job", "habit"] | None, _word("aop", "job", "habit")]
 Direction = Annotated[Literal["up", "down"] | None, _word("up", "down")]
@@ -231,7 +239,8 @@ class Kpi(Part):
     level: Level = None
     scorecard: Text = None
     parents: Annotated[tuple[Annotated[str, BeforeValidator(_text)], ...], BeforeValidator(_one_or_many)] = Field(
-        default=(), alias="parent")
+        default=(), alias="parent"
+    )
     contributes: Text = None
     weight: Num = None
     unit: Text = None
@@ -317,16 +326,21 @@ class Design(Part):
     @classmethod
     def _version_one(cls, value: float | None) -> float:
         if value not in (None, 1):
-            raise _wrong(f"Bản {value} chưa đọc được; kpikit này đọc version: 1.",
-                         f"Version {value} cannot be read; this kpikit reads version: 1.")
+            raise _wrong(
+                f"Bản {value} chưa đọc được; kpikit này đọc version: 1.",
+                f"Version {value} cannot be read; this kpikit reads version: 1.",
+            )
         return 1
 
     @model_validator(mode="after")
     def _ids_once(self) -> Self:
         for field, parts in (("aop › goals", self.aop.goals), ("kpis", self.kpis)):
             for again in _repeated(p.id for p in parts):
-                raise _wrong(f"Mã “{again}” dùng hai lần; mỗi mã chỉ dùng một lần.",
-                             f"The id “{again}” stands twice; use each id once.", field)
+                raise _wrong(
+                    f"Mã “{again}” dùng hai lần; mỗi mã chỉ dùng một lần.",
+                    f"The id “{again}” stands twice; use each id once.",
+                    field,
+                )
         return self
 
     def as_document(self) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .files import Unreadable
+from .documents import Unreadable
 from .language import LANGUAGES, Plain, Trouble, Words, current, number, same
 from .questions import Question, QuestionSet
 from .records import Record, load_record, now, record_path, save_record

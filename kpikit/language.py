@@ -57,8 +57,10 @@ def known(lang: str) -> str:
     code = str(lang).strip().casefold()
     if code not in LANGUAGES:
         there = ", ".join(f"{k} ({v})" for k, v in LANGUAGES.items())
-        raise Trouble(vi=f"Chưa có ngôn ngữ “{lang}”. Hãy chọn một trong: {there}.",
-                      en=f"There is no language “{lang}”. Choose one of: {there}.")
+        raise Trouble(
+            vi=f"Chưa có ngôn ngữ “{lang}”. Hãy chọn một trong: {there}.",
+            en=f"There is no language “{lang}”. Choose one of: {there}.",
+        )
     return code
 
 
@@ -130,6 +132,7 @@ def same(text: str | None) -> str:
 
 # ---------------------------------------------------------------- numbers
 
+
 class Plain(str):
     """A scalar written without quotes in YAML or JSON: still the text as written, not yet a number."""
 
@@ -144,16 +147,49 @@ class Number:
 
 _YAML_NUMBER = re.compile(r"[-+]?(\.[0-9][0-9_]*|[0-9][0-9_]*(\.[0-9_]*)?)([eE][-+]?[0-9]+)?")
 _SCALES = {
-    "nghìn": 10**3, "nghin": 10**3, "ngàn": 10**3, "ngan": 10**3, "k": 10**3, "thousand": 10**3,
-    "triệu": 10**6, "trieu": 10**6, "tr": 10**6, "m": 10**6, "mn": 10**6, "mil": 10**6, "million": 10**6,
-    "tỷ": 10**9, "tỉ": 10**9, "ty": 10**9, "ti": 10**9, "bn": 10**9, "b": 10**9, "billion": 10**9,
-    "nghìn tỷ": 10**12, "ngàn tỷ": 10**12, "trillion": 10**12,
+    "nghìn": 10**3,
+    "nghin": 10**3,
+    "ngàn": 10**3,
+    "ngan": 10**3,
+    "k": 10**3,
+    "thousand": 10**3,
+    "triệu": 10**6,
+    "trieu": 10**6,
+    "tr": 10**6,
+    "m": 10**6,
+    "mn": 10**6,
+    "mil": 10**6,
+    "million": 10**6,
+    "tỷ": 10**9,
+    "tỉ": 10**9,
+    "ty": 10**9,
+    "ti": 10**9,
+    "bn": 10**9,
+    "b": 10**9,
+    "billion": 10**9,
+    "nghìn tỷ": 10**12,
+    "ngàn tỷ": 10**12,
+    "trillion": 10**12,
 }
 _UNITS = {  # a unit and the ways people write it after a number
     "VND": {"vnd", "vnđ", "đ", "₫", "đồng", "dong"},
     "USD": {"usd", "$", "us$", "dollars"},
-    "%": {"%", "phần trăm", "phan tram", "percent", "per cent", "pct",
-          "điểm %", "điểm phần trăm", "diem %", "pp", "ppt", "pts", "percentage points", "percentage point"},
+    "%": {
+        "%",
+        "phần trăm",
+        "phan tram",
+        "percent",
+        "per cent",
+        "pct",
+        "điểm %",
+        "điểm phần trăm",
+        "diem %",
+        "pp",
+        "ppt",
+        "pts",
+        "percentage points",
+        "percentage point",
+    },
     "months": {"months", "month", "tháng", "thang"},
     "days": {"days", "day", "ngày", "ngay"},
     "times": {"times", "x", "lần", "lan"},
@@ -250,11 +286,17 @@ def _scale(words: str, symbol: str, unit: str | None, *, last_part: bool, value:
     words = " ".join(words.casefold().rstrip(".;").split())
     scale = Decimal(1)
     for name in sorted(_SCALES, key=len, reverse=True):
-        if words == name or words.startswith(name + " ") or (words.startswith(name) and words[len(name):] in _UNITS["VND"]):
-            scale, words = Decimal(_SCALES[name]), words[len(name):].strip()
+        if (
+            words == name
+            or words.startswith(name + " ")
+            or (words.startswith(name) and words[len(name) :] in _UNITS["VND"])
+        ):
+            scale, words = Decimal(_SCALES[name]), words[len(name) :].strip()
             if unit in _UNSCALED:
-                raise Trouble(vi=f"“{value}” không hợp với đơn vị {unit}: hãy viết số theo {unit}, không kèm “{name}”.",
-                              en=f"“{value}” does not fit the unit {unit}: write the number in {unit}, without “{name}”.")
+                raise Trouble(
+                    vi=f"“{value}” không hợp với đơn vị {unit}: hãy viết số theo {unit}, không kèm “{name}”.",
+                    en=f"“{value}” does not fit the unit {unit}: write the number in {unit}, without “{name}”.",
+                )
             break
     for given in filter(None, (symbol, words)):
         if last_part and unit_name(given) == unit:
@@ -262,8 +304,10 @@ def _scale(words: str, symbol: str, unit: str | None, *, last_part: bool, value:
         if unit is None and last_part and any(given in forms for forms in _UNITS.values()):
             continue
         wanted = unit or "số"
-        raise Trouble(vi=f"“{value}” có “{given}”, trong khi đơn vị ở đây là {wanted}: hãy viết lại theo đơn vị ấy.",
-                      en=f"“{value}” says “{given}” where the unit is {unit or 'a number'}: write it in that unit.")
+        raise Trouble(
+            vi=f"“{value}” có “{given}”, trong khi đơn vị ở đây là {wanted}: hãy viết lại theo đơn vị ấy.",
+            en=f"“{value}” says “{given}” where the unit is {unit or 'a number'}: write it in that unit.",
+        )
     return scale
 
 
@@ -277,7 +321,8 @@ def _settle(value: str, readings: dict[str, float], lang: str | None) -> Number:
     if lang is None:
         raise Trouble(
             vi=f"“{value}” có hai cách đọc, kiểu Việt và kiểu Anh: hãy viết {_bare(vi, 'vi')} hoặc {_bare(en, 'vi')}.",
-            en=f"“{value}” has two readings, the Vietnamese and the English: write {_bare(vi, 'en')} or {_bare(en, 'en')}.")
+            en=f"“{value}” has two readings, the Vietnamese and the English: write {_bare(vi, 'en')} or {_bare(en, 'en')}.",
+        )
     return Number(_tidy(readings[lang], value), _echo(value, readings[lang], en if lang == "vi" else vi))
 
 
@@ -285,7 +330,10 @@ def _echo(value: str, read: float, not_read: float | None) -> Words:
     vi = en = ""
     if not_read is not None:
         vi, en = f" (không phải {_bare(not_read, 'vi')})", f" (not {_bare(not_read, 'en')})"
-    return {"vi": f"“{value}” được đọc là {_bare(read, 'vi')}{vi}.", "en": f"“{value}” was read as {_bare(read, 'en')}{en}."}
+    return {
+        "vi": f"“{value}” được đọc là {_bare(read, 'vi')}{vi}.",
+        "en": f"“{value}” was read as {_bare(read, 'en')}{en}.",
+    }
 
 
 def _bare(value: float, lang: str) -> str:
@@ -308,8 +356,10 @@ def _tidy(value: float | int, written: Any) -> float | int:
 
 def _no_number(value: Any) -> Trouble:
     shown = str(value)[:60]
-    return Trouble(vi=f"“{shown}” chưa phải là một con số. Hãy viết như 1.234,5 hoặc 12 tỷ hoặc 5%.",
-                   en=f"“{shown}” is not a number yet. Write it like 1,234.5 or 12bn or 5%.")
+    return Trouble(
+        vi=f"“{shown}” chưa phải là một con số. Hãy viết như 1.234,5 hoặc 12 tỷ hoặc 5%.",
+        en=f"“{shown}” is not a number yet. Write it like 1,234.5 or 12bn or 5%.",
+    )
 
 
 def show(value: float | int, unit: str | None = None, lang: str | None = None) -> str:
@@ -336,5 +386,8 @@ def show(value: float | int, unit: str | None = None, lang: str | None = None) -
     return f"{text}%" if unit == "%" else f"{text} {_UNIT_WORDS.get(unit, {}).get(lang, unit)}"
 
 
-_UNIT_WORDS = {"months": {"vi": "tháng", "en": "months"}, "days": {"vi": "ngày", "en": "days"},
-               "times": {"vi": "lần", "en": "times"}}
+_UNIT_WORDS = {
+    "months": {"vi": "tháng", "en": "months"},
+    "days": {"vi": "ngày", "en": "days"},
+    "times": {"vi": "lần", "en": "times"},
+}

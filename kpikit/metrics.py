@@ -23,8 +23,7 @@ Spans = Mapping[str, list[str]]  # a period's name -> the months it covers, in o
 WHOLE = ""  # the one part of a metric that is not split
 
 
-def metric(case: Case, id: str, by: str = "month", split: str | None = None,
-           until: str | None = None) -> pd.DataFrame:
+def metric(case: Case, id: str, by: str = "month", split: str | None = None, until: str | None = None) -> pd.DataFrame:
     """A metric's actual and plan, one row a period (and part), in the metric's own unit.
 
     ``by``: ``month`` (periods like 2026-04), ``quarter`` (2026-Q2), ``year`` (2026), or ``ytd``, the year up
@@ -50,19 +49,22 @@ def metric(case: Case, id: str, by: str = "month", split: str | None = None,
 
     entry = find(case, id)
     if by not in PERIODS:
-        raise Trouble(vi=f"by=“{by}” chưa có. Hãy chọn một trong: {', '.join(PERIODS)}.",
-                      en=f"There is no by=“{by}”. Choose one of: {', '.join(PERIODS)}.")
+        raise Trouble(
+            vi=f"by=“{by}” chưa có. Hãy chọn một trong: {', '.join(PERIODS)}.",
+            en=f"There is no by=“{by}”. Choose one of: {', '.join(PERIODS)}.",
+        )
     if until is not None and not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", until):
-        raise Trouble(vi=f"until=“{until}” không phải một tháng. Hãy viết như 2026-04.",
-                      en=f"until=“{until}” is no month. Write it like 2026-04.")
+        raise Trouble(
+            vi=f"until=“{until}” không phải một tháng. Hãy viết như 2026-04.",
+            en=f"until=“{until}” is no month. Write it like 2026-04.",
+        )
     actual = _Reader(case, split, until=until).values(entry, by)
     plan = _Reader(case, split, planned=True).values(entry, by)
     column = split or "part"
     both = {name: side.unstack() for name, side in (("actual", actual), ("plan", plan)) if not side.empty}
     parts = list(dict.fromkeys([*actual.columns, *plan.columns]))
     periods = sorted({*actual.index, *plan.index})
-    rows = pd.MultiIndex.from_tuples([(part, period) for period in periods for part in parts],
-                                     names=[column, "period"])
+    rows = pd.MultiIndex.from_tuples([(part, period) for period in periods for part in parts], names=[column, "period"])
     table = pd.DataFrame(both, index=rows, columns=["actual", "plan"], dtype=float).reset_index()
     return table[["period", *([split] if split else []), "actual", "plan"]]
 
@@ -76,12 +78,15 @@ def find(case: Case, id: str) -> Metric:
     """
     if id not in case.catalogue:
         there = ", ".join(case.catalogue)
-        raise UnknownCase(vi=f"Tình huống “{case.id}” không có chỉ số “{id}”. Có: {there}.",
-                          en=f"The case “{case.id}” has no metric “{id}”. There are: {there}.")
+        raise UnknownCase(
+            vi=f"Tình huống “{case.id}” không có chỉ số “{id}”. Có: {there}.",
+            en=f"The case “{case.id}” has no metric “{id}”. There are: {there}.",
+        )
     return case.catalogue[id]
 
 
 # ---------------------------------------------------------------- months and periods
+
 
 def year_before(month: str) -> str:
     """
@@ -109,7 +114,7 @@ def spans(months: list[str], by: str) -> dict[str, list[str]]:
         quarter = (number - 1) // 3
         name, covered = {
             "month": (month, [month]),
-            "quarter": (f"{year}-Q{quarter + 1}", months_of(year)[3 * quarter:3 * quarter + 3]),
+            "quarter": (f"{year}-Q{quarter + 1}", months_of(year)[3 * quarter : 3 * quarter + 3]),
             "year": (year, months_of(year)),
             "ytd": (month, months_of(year)[:number]),
         }[by]
@@ -118,6 +123,7 @@ def spans(months: list[str], by: str) -> dict[str, list[str]]:
 
 
 # ---------------------------------------------------------------- values
+
 
 class _Ask(NamedTuple):
     """What is wanted of a metric: over which spans, split by what, with which filters added from above."""
@@ -130,8 +136,7 @@ class _Ask(NamedTuple):
 class _Reader:
     """Computes metrics from one side of a case: its actuals up to a month, or its plan."""
 
-    def __init__(self, case: Case, split: str | None, planned: bool = False,
-                 until: str | None = None) -> None:
+    def __init__(self, case: Case, split: str | None, planned: bool = False, until: str | None = None) -> None:
         self.case, self.split, self.planned, self.until = case, split, planned, until
         self._tables: dict[str, pd.DataFrame] = {}
         filters = [entry.definition.get("filter", {}) for entry in case.catalogue.values()]
@@ -160,8 +165,13 @@ class _Reader:
     def over(self, entry: Metric, ask: _Ask) -> pd.DataFrame | None:
         """The metric over the spans asked for; None where this side lacks a column it needs."""
         compute: dict[str, Callable[[Metric, _Ask], pd.DataFrame | None]] = {
-            "sum": self._column, "last": self._column, "mean": self._column, "ratio": self._ratio,
-            "share": self._share, "growth": self._growth, "cumulative": self._cumulative,
+            "sum": self._column,
+            "last": self._column,
+            "mean": self._column,
+            "ratio": self._ratio,
+            "share": self._share,
+            "growth": self._growth,
+            "cumulative": self._cumulative,
         }
         return compute[entry.definition["type"]](entry, ask)
 
@@ -207,7 +217,7 @@ class _Reader:
 
     def _cumulative(self, entry: Metric, ask: _Ask) -> pd.DataFrame | None:
         ends = {name: months[-1] for name, months in ask.spans.items()}
-        to_date = {name: months_of(end[:4])[:int(end[5:7])] for name, end in ends.items()}
+        to_date = {name: months_of(end[:4])[: int(end[5:7])] for name, end in ends.items()}
         return self.over(find(self.case, entry.definition["of"]), ask._replace(spans=to_date))
 
     # ---- tables
@@ -230,8 +240,10 @@ class _Reader:
             return None
         lacking, there = min(wanted - set(table.columns)), ", ".join(table.columns)
         place = f"{self.case.id}/metrics.yaml, {leaf.id}"
-        raise Trouble(vi=f"{place}: bảng {name} không có cột “{lacking}”. Có: {there}.",
-                      en=f"{place}: table {name} has no column “{lacking}”. There are: {there}.")
+        raise Trouble(
+            vi=f"{place}: bảng {name} không có cột “{lacking}”. Có: {there}.",
+            en=f"{place}: table {name} has no column “{lacking}”. There are: {there}.",
+        )
 
     def _with_masters(self, table: pd.DataFrame) -> pd.DataFrame:
         """What master data say of a code takes the place of what the export says."""
@@ -264,11 +276,16 @@ class _Reader:
             table = self.table(leaf)
             if table is not None and split not in table.columns:
                 texts = [c for c in table.columns if table[c].dtype.kind not in "iuf" and c != "month"]
-                masters = [self.case.tables[master].columns for code, master in
-                           self.case.catalogue.masters.items() if code in table.columns]
+                masters = [
+                    self.case.tables[master].columns
+                    for code, master in self.case.catalogue.masters.items()
+                    if code in table.columns
+                ]
                 there = ", ".join(dict.fromkeys([*texts, *(c for more in masters for c in more)])) or "-"
-                raise Trouble(vi=f"“{entry.id}” không tách được theo “{split}”. Có thể tách theo: {there}.",
-                              en=f"“{entry.id}” cannot be split by “{split}”. It can be split by: {there}.")
+                raise Trouble(
+                    vi=f"“{entry.id}” không tách được theo “{split}”. Có thể tách theo: {there}.",
+                    en=f"“{entry.id}” cannot be split by “{split}”. It can be split by: {there}.",
+                )
 
 
 def _over_spans(monthly: pd.DataFrame, spans: Spans, type: str) -> NDArray[Any]:

@@ -20,7 +20,8 @@ from pydantic import (
 )
 
 from .design import TEXT_LIMIT, Design
-from .files import Unreadable, as_design, as_yaml, read_tree
+from .documents import Unreadable, as_yaml, read_tree
+from .files import as_design
 from .language import LANGUAGES, Trouble, Words, clean, number, show
 
 KIND_WORDS: dict[str, Words] = {
@@ -32,6 +33,7 @@ KIND_WORDS: dict[str, Words] = {
 
 
 # ---------------------------------------------------------------- questions
+
 
 def _both(value: Any) -> Any:
     """A text in both languages; one string serves both (a name, a number)."""
@@ -65,8 +67,8 @@ class Question(BaseModel):
     unit: str | None = None
     rubric: tuple[RubricLine, ...] = ()
     part: Literal["all", "aop", "kpis", "review"] = "all"
-    given: dict[str, Any] = {}           # what a design question lays down: its AOP, its company
-    columns: tuple[str, ...] = ()        # a design question's table
+    given: dict[str, Any] = {}  # what a design question lays down: its AOP, its company
+    columns: tuple[str, ...] = ()  # a design question's table
     rows: int = 4
     hint: dict[str, str] | None = None
     right: Any = None
@@ -123,8 +125,10 @@ class QuestionSet(BaseModel):
             if question.id == id:
                 return question
         ids = ", ".join(q.id for q in self.questions)
-        raise Trouble(vi=f"Không có câu “{id}” trong {self.id}. Các câu: {ids}.",
-                      en=f"There is no question “{id}” in {self.id}. The questions: {ids}.")
+        raise Trouble(
+            vi=f"Không có câu “{id}” trong {self.id}. Các câu: {ids}.",
+            en=f"There is no question “{id}” in {self.id}. The questions: {ids}.",
+        )
 
 
 def set_id(question: str) -> str:
@@ -142,8 +146,10 @@ def read_questions(path: Path) -> QuestionSet:
     try:
         return QuestionSet.model_validate({**tree, "id": set_id(str(first))})
     except ValidationError as error:
-        faults = [{code: f"{' › '.join(map(str, e['loc']))}: {e['msg']}" for code in LANGUAGES}
-                  for e in error.errors(include_url=False)]
+        faults = [
+            {code: f"{' › '.join(map(str, e['loc']))}: {e['msg']}" for code in LANGUAGES}
+            for e in error.errors(include_url=False)
+        ]
         raise Unreadable(str(path), faults) from None
 
 
@@ -158,7 +164,9 @@ def _shipped() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for home in homes():
         for path in [*sorted(home.glob("exercises/*/questions.yaml")), *sorted(home.glob("lessons/*.yaml"))]:
-            first = next((line for line in path.read_text("utf-8").splitlines() if line.strip().startswith("- id:")), "")
+            first = next(
+                (line for line in path.read_text("utf-8").splitlines() if line.strip().startswith("- id:")), ""
+            )
             found.setdefault(set_id(first.partition(":")[2].partition("#")[0].strip()), path)
     return found
 
@@ -176,11 +184,14 @@ def questions_of(set_: str, folder: Path | None = None) -> QuestionSet:
                 return found
     if shipped := _shipped().get(set_):
         return read_questions(shipped)
-    raise Trouble(vi=f"Không tìm thấy câu hỏi của “{set_}”. Hãy để questions.yaml cạnh notebook, như khi được phát.",
-                  en=f"The questions of “{set_}” are not here. Keep questions.yaml beside the notebook, as it was handed out.")
+    raise Trouble(
+        vi=f"Không tìm thấy câu hỏi của “{set_}”. Hãy để questions.yaml cạnh notebook, như khi được phát.",
+        en=f"The questions of “{set_}” are not here. Keep questions.yaml beside the notebook, as it was handed out.",
+    )
 
 
 # ---------------------------------------------------------------- answers
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -252,8 +263,10 @@ def _read_text(question: Question, raw: Any, lang: str | None) -> Answer:
         raise _wrong_kind("một đoạn chữ", "a text")
     text = clean(str(raw))
     if len(text) > TEXT_LIMIT:
-        raise Trouble(vi=f"Bài viết dài {len(text)} ký tự, quá mức {TEXT_LIMIT}: hãy rút ngắn.",
-                      en=f"The text has {len(text)} characters, over the limit of {TEXT_LIMIT}: shorten it.")
+        raise Trouble(
+            vi=f"Bài viết dài {len(text)} ký tự, quá mức {TEXT_LIMIT}: hãy rút ngắn.",
+            en=f"The text has {len(text)} characters, over the limit of {TEXT_LIMIT}: shorten it.",
+        )
     return Answer(text or None)
 
 
@@ -275,13 +288,20 @@ def _numbered(kpis: Any) -> Any:
     if not isinstance(kpis, list):
         return kpis
     taken = {str(k.get("id")) for k in kpis if isinstance(k, Mapping)}
-    return [k if not isinstance(k, Mapping) or k.get("id") or f"K{n}" in taken else {"id": f"K{n}", **k}
-            for n, k in enumerate(kpis, 1)]
+    return [
+        k if not isinstance(k, Mapping) or k.get("id") or f"K{n}" in taken else {"id": f"K{n}", **k}
+        for n, k in enumerate(kpis, 1)
+    ]
 
 
 _READERS: dict[str, Callable[[Question, Any, str | None], Answer]] = {
-    "choice": _read_choice, "choices": _read_choices, "classify": _read_classify,
-    "number": _read_number, "text": _read_text, "design": _read_design}
+    "choice": _read_choice,
+    "choices": _read_choices,
+    "classify": _read_classify,
+    "number": _read_number,
+    "text": _read_text,
+    "design": _read_design,
+}
 
 
 def _option(options: Mapping[str, Any], raw: Any) -> str | None:
@@ -292,13 +312,17 @@ def _option(options: Mapping[str, Any], raw: Any) -> str | None:
 
 def _unknown(raw: Any, options: Mapping[str, Any]) -> Words:
     shown, there = str(raw)[:40], ", ".join(options)
-    return {"vi": f"“{shown}” không có trong các lựa chọn ({there}) nên được bỏ qua.",
-            "en": f"“{shown}” is not among the options ({there}) and was ignored."}
+    return {
+        "vi": f"“{shown}” không có trong các lựa chọn ({there}) nên được bỏ qua.",
+        "en": f"“{shown}” is not among the options ({there}) and was ignored.",
+    }
 
 
 def _wrong_kind(vi: str, en: str) -> Trouble:
-    return Trouble(vi=f"Câu này cần {vi}; nội dung gửi lên thuộc kiểu khác nên chưa được tính.",
-                   en=f"This question takes {en}; what came is of another kind and was not counted.")
+    return Trouble(
+        vi=f"Câu này cần {vi}; nội dung gửi lên thuộc kiểu khác nên chưa được tính.",
+        en=f"This question takes {en}; what came is of another kind and was not counted.",
+    )
 
 
 def plain(value: Any) -> Any:
@@ -326,14 +350,17 @@ def shown(question: Question, value: Any, lang: str) -> list[str]:
 
 
 def _kpi_line(kpi: Any, lang: str) -> str:
-    scale = [show(v, kpi.unit, lang) if v is not None else "–"
-             for v in (kpi.scale.floor, kpi.scale.target, kpi.scale.stretch)]
+    scale = [
+        show(v, kpi.unit, lang) if v is not None else "–"
+        for v in (kpi.scale.floor, kpi.scale.target, kpi.scale.stretch)
+    ]
     kind = KIND_WORDS[kpi.kind][lang] if kpi.kind else None
     said = [kpi.name, kind, kpi.goal, " / ".join(scale) if set(scale) != {"–"} else None, kpi.decision]
     return " · ".join(filter(None, said))
 
 
 # ---------------------------------------------------------------- who marks
+
 
 @dataclass(frozen=True)
 class Marked:
@@ -383,4 +410,3 @@ def mark_by_replies(question: Question, value: Any) -> Marked:
 def _reply(question: Question, item: str, option: str, right: bool) -> tuple[float, Words | None]:
     """The sentence for this item in this group: ``item.option``, else the item's own."""
     return float(right), question.replies.get(f"{item}.{option}") or question.replies.get(item)
-

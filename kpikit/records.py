@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from .files import Unreadable, as_yaml, read_tree, write_text
+from .documents import Unreadable, as_yaml, read_tree, write_text
 from .language import LANGUAGES, clean
 from .questions import QuestionSet
 
@@ -33,11 +33,25 @@ class Record:
 def read_record(tree: Any, name: str) -> Record:
     """A record from a tree. Raises `Unreadable` where it is none, or of another version."""
     if not isinstance(tree, Mapping) or not isinstance(tree.get("answers") or {}, Mapping):
-        raise Unreadable(name, [{"vi": "không phải một tệp trả lời: cần mục answers với các dòng “câu: trả lời”.",
-                                 "en": "is no answers file: it needs `answers` with lines of “question: answer”."}])
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": "không phải một tệp trả lời: cần mục answers với các dòng “câu: trả lời”.",
+                    "en": "is no answers file: it needs `answers` with lines of “question: answer”.",
+                }
+            ],
+        )
     if str(tree.get("version") or 1) not in ("1", "1.0"):
-        raise Unreadable(name, [{"vi": f"version {tree['version']} chưa đọc được; cần version: 1.",
-                                 "en": f"version {tree['version']} cannot be read; version: 1 is."}])
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": f"version {tree['version']} chưa đọc được; cần version: 1.",
+                    "en": f"version {tree['version']} cannot be read; version: 1 is.",
+                }
+            ],
+        )
     lang, learner = str(tree.get("lang") or "").casefold(), tree.get("learner")
     return Record(
         exercise=clean(str(tree["exercise"])) if tree.get("exercise") else None,
@@ -85,8 +99,13 @@ def save_record(set_: QuestionSet, record: Record, folder: Path | None = None) -
     """Write the record whole or not at all; gives its path."""
     path = record_path(set_, folder)
     path.parent.mkdir(exist_ok=True)
-    tree: dict[str, Any] = {"version": 1, "exercise": record.exercise or set_.id, "lang": record.lang,
-                            "learner": record.learner, "saved": record.saved.isoformat() if record.saved else None,
-                            "answers": record.answers}
+    tree: dict[str, Any] = {
+        "version": 1,
+        "exercise": record.exercise or set_.id,
+        "lang": record.lang,
+        "learner": record.learner,
+        "saved": record.saved.isoformat() if record.saved else None,
+        "answers": record.answers,
+    }
     write_text(path, as_yaml({k: v for k, v in tree.items() if v or k == "answers"}))
     return path

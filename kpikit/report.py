@@ -25,17 +25,25 @@ GROUP_NAMES = {
     "8": {"vi": "Nhịp theo dõi", "en": "Rhythm"},
 }
 VERDICTS = {
-    "sound": {"vi": "Cả 24 câu đều đạt: bản thiết kế vững.",
-              "en": "All 24 questions ticked: the design is sound."},
-    "gaps": {"vi": "Phần lớn đã đạt; những chỗ còn hở nêu bên dưới.",
-             "en": "Most of it stands; the gaps are named below."},
-    "at_risk": {"vi": "Dưới 70% số câu đạt: hệ thống KPI này có rủi ro cao.",
-                "en": "Under 70% ticked: this KPI system is at high risk."},
-    "paradox": {"vi": "Nhóm 2, 5 hoặc 7 còn câu chưa đạt: hầu như chắc chắn công ty sẽ rơi vào nghịch lý “đạt KPI nhưng không đạt mục tiêu”.",
-                "en": "Caught in group 2, 5 or 7: it is almost certain to meet the paradox, KPIs met and the goal missed."},
+    "sound": {"vi": "Cả 24 câu đều đạt: bản thiết kế vững.", "en": "All 24 questions ticked: the design is sound."},
+    "gaps": {
+        "vi": "Phần lớn đã đạt; những chỗ còn hở nêu bên dưới.",
+        "en": "Most of it stands; the gaps are named below.",
+    },
+    "at_risk": {
+        "vi": "Dưới 70% số câu đạt: hệ thống KPI này có rủi ro cao.",
+        "en": "Under 70% ticked: this KPI system is at high risk.",
+    },
+    "paradox": {
+        "vi": "Nhóm 2, 5 hoặc 7 còn câu chưa đạt: hầu như chắc chắn công ty sẽ rơi vào nghịch lý “đạt KPI nhưng không đạt mục tiêu”.",
+        "en": "Caught in group 2, 5 or 7: it is almost certain to meet the paradox, KPIs met and the goal missed.",
+    },
 }
 _WORDS = {
-    "part": {"vi": "Chỉ chạy {n} câu được hỏi: đạt {score}.", "en": "Only the {n} questions asked were run: {score} ticked."},
+    "part": {
+        "vi": "Chỉ chạy {n} câu được hỏi: đạt {score}.",
+        "en": "Only the {n} questions asked were run: {score} ticked.",
+    },
     "bad": {"vi": "Chưa đạt", "en": "Not yet"},
     "good": {"vi": "Đạt", "en": "Ticked"},
     "mend": {"vi": "Cách sửa", "en": "Mend"},
@@ -129,8 +137,16 @@ class Report:
         return {
             "score": self.score,
             "verdict": self.verdict,
-            "checks": [{"id": c.id, "group": c.group, "passed": c.passed, "question": c.question(lang),
-                        "findings": [f.as_dict(lang) for f in c.findings]} for c in self.checks],
+            "checks": [
+                {
+                    "id": c.id,
+                    "group": c.group,
+                    "passed": c.passed,
+                    "question": c.question(lang),
+                    "findings": [f.as_dict(lang) for f in c.findings],
+                }
+                for c in self.checks
+            ],
             "notes": [n.as_dict(lang) for n in self.notes],
         }
 
@@ -200,8 +216,10 @@ def _group_html(group: str, checks: list[Checked], lang: str) -> str:
     ticked = sum(c.passed for c in checks)
     rows = "".join(
         f"<li>{'✓' if c.passed else '<b>✗</b>'} {escape(c.id)} {escape(c.question(lang))}"
-        + (f"<ul>{_findings_html(c.findings, lang)}</ul>" if c.findings else "") + "</li>"
-        for c in checks)
+        + (f"<ul>{_findings_html(c.findings, lang)}</ul>" if c.findings else "")
+        + "</li>"
+        for c in checks
+    )
     opened = "" if ticked == len(checks) else " open"
     title = f"{group}. {escape(GROUP_NAMES[group][lang])}: {ticked}/{len(checks)}"
     return f'<details{opened}><summary>{title}</summary><ul style="list-style:none">{rows}</ul></details>'
@@ -217,8 +235,10 @@ def _findings_html(findings: list[Finding], lang: str) -> str:
 
 def _finding_html(finding: Finding, lang: str) -> str:
     why, mend = finding.tell(lang)
-    return (f"<li><code>{escape(finding.where)}</code> {escape(why)}"
-            f"<br>→ <i>{escape(_WORDS['mend'][lang])}:</i> {escape(mend)}</li>")
+    return (
+        f"<li><code>{escape(finding.where)}</code> {escape(why)}"
+        f"<br>→ <i>{escape(_WORDS['mend'][lang])}:</i> {escape(mend)}</li>"
+    )
 
 
 @dataclass(frozen=True)
@@ -229,7 +249,10 @@ class Explained:
     entry: dict[str, Any]
 
     def _parts(self, lang: str) -> list[tuple[str, str]]:
-        return [("", self.entry["why"][lang]), *((_WORDS[k][lang] + ": ", self.entry[k][lang]) for k in ("bad", "good"))]
+        return [
+            ("", self.entry["why"][lang]),
+            *((_WORDS[k][lang] + ": ", self.entry[k][lang]) for k in ("bad", "good")),
+        ]
 
     def as_text(self, lang: str | None = None) -> str:
         """The question, why it is asked, and an example each way."""

@@ -16,7 +16,7 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import Any
 
-from .files import DEPTH_LIMIT, VALUE_LIMIT, Unreadable, read_json, read_yaml
+from .documents import DEPTH_LIMIT, VALUE_LIMIT, Unreadable, read_json, read_yaml
 from .language import LANGUAGES, Plain, Trouble, Words, clean
 from .records import Record, read_record, read_time
 
@@ -43,6 +43,7 @@ class TooMuch(Trouble):
 
 # ---------------------------------------------------------------- files
 
+
 class Bounds:
     """Counts files and bytes of one hand-in; raises beyond the limits."""
 
@@ -53,15 +54,19 @@ class Bounds:
         """One file more; gives how many bytes it may have."""
         self.files += 1
         if self.files > FILES_LIMIT:
-            raise TooMuch(vi=f"Bài nộp có hơn {FILES_LIMIT} tệp nên không được đọc. Hãy gửi riêng tệp mà kpikit.hand_in() tạo ra.",
-                           en=f"The hand-in has over {FILES_LIMIT} files and was not read. Send the file that kpikit.hand_in() makes, alone.")
+            raise TooMuch(
+                vi=f"Bài nộp có hơn {FILES_LIMIT} tệp nên không được đọc. Hãy gửi riêng tệp mà kpikit.hand_in() tạo ra.",
+                en=f"The hand-in has over {FILES_LIMIT} files and was not read. Send the file that kpikit.hand_in() makes, alone.",
+            )
         return BYTES_LIMIT - self.bytes + 1
 
     def data(self, data: bytes) -> bytes:
         self.bytes += len(data)
         if self.bytes > BYTES_LIMIT:
-            raise TooMuch(vi=f"Bài nộp lớn quá {BYTES_LIMIT // 1_000_000} MB nên không được đọc. Hãy gửi riêng tệp mà kpikit.hand_in() tạo ra.",
-                           en=f"The hand-in is over {BYTES_LIMIT // 1_000_000} MB and was not read. Send the file that kpikit.hand_in() makes, alone.")
+            raise TooMuch(
+                vi=f"Bài nộp lớn quá {BYTES_LIMIT // 1_000_000} MB nên không được đọc. Hãy gửi riêng tệp mà kpikit.hand_in() tạo ra.",
+                en=f"The hand-in is over {BYTES_LIMIT // 1_000_000} MB and was not read. Send the file that kpikit.hand_in() makes, alone.",
+            )
         return data
 
 
@@ -89,18 +94,30 @@ def unpacked(name: str, data: bytes, bounds: Bounds, notes: list[Words]) -> Iter
                 with archive.open(info) as f:
                     content = bounds.data(f.read(most))
                 if content.startswith(b"PK\x03\x04") and not is_workbook(inner):
-                    notes.append({"vi": f"{inner}: tệp nén nằm trong tệp nén, không được đọc.",
-                                  "en": f"{inner}: a zip within a zip, not read."})
+                    notes.append(
+                        {
+                            "vi": f"{inner}: tệp nén nằm trong tệp nén, không được đọc.",
+                            "en": f"{inner}: a zip within a zip, not read.",
+                        }
+                    )
                 else:
                     yield inner, content
     except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, ValueError, EOFError) as error:
-        notes.append({"vi": f"{name}: tệp nén bị hỏng hoặc có mật khẩu ({type(error).__name__}).",
-                      "en": f"{name}: the zip is damaged or has a password ({type(error).__name__})."})
+        notes.append(
+            {
+                "vi": f"{name}: tệp nén bị hỏng hoặc có mật khẩu ({type(error).__name__}).",
+                "en": f"{name}: the zip is damaged or has a password ({type(error).__name__}).",
+            }
+        )
     except Exception as error:  # zlib and lzma raise their own kinds for damaged members
         if isinstance(error, Trouble):
             raise
-        notes.append({"vi": f"{name}: tệp nén bị hỏng ({type(error).__name__}).",
-                      "en": f"{name}: the zip is damaged ({type(error).__name__})."})
+        notes.append(
+            {
+                "vi": f"{name}: tệp nén bị hỏng ({type(error).__name__}).",
+                "en": f"{name}: the zip is damaged ({type(error).__name__}).",
+            }
+        )
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -118,6 +135,7 @@ def is_workbook(name: str) -> bool:
 
 
 # ---------------------------------------------------------------- sources
+
 
 def read_source(name: str, data: bytes) -> Source:
     """The answers that one file holds; suffix and content decide, not the name. Raises `Unreadable`, nothing else.
@@ -140,31 +158,66 @@ def _source(name: str, data: bytes) -> Source:
     suffix = PurePosixPath(name).suffix.casefold()
     nameless = suffix in ("", ".txt")
     if is_workbook(name):
-        raise Unreadable(name, [{"vi": "bản này chưa đọc được bài làm trong Excel. Hãy dùng answers.yaml hoặc notebook.",
-                                 "en": "this version does not read workbooks yet. Use answers.yaml or the notebook."}])
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": "bản này chưa đọc được bài làm trong Excel. Hãy dùng answers.yaml hoặc notebook.",
+                    "en": "this version does not read workbooks yet. Use answers.yaml or the notebook.",
+                }
+            ],
+        )
     if suffix == ".ipynb" or (data[:2000].lstrip()[:1] == b"{" and b'"cells"' in data):
         return Source(name, "notebook", _notebook(data, name))
     if suffix in (".yaml", ".yml", ".json") or (nameless and b"answers" in data[:4000]):
         in_json = suffix == ".json" or (nameless and data.lstrip()[:1] == b"{")
         return Source(name, "answers", read_record((read_json if in_json else read_yaml)(data, name), name))
-    raise Unreadable(name, [{"vi": "không phải tệp trả lời nên được bỏ qua. Hãy dùng tệp mà kpikit.hand_in() tạo ra.",
-                             "en": "is no answers file and was passed over. Use the file that kpikit.hand_in() makes."}])
+    raise Unreadable(
+        name,
+        [
+            {
+                "vi": "không phải tệp trả lời nên được bỏ qua. Hãy dùng tệp mà kpikit.hand_in() tạo ra.",
+                "en": "is no answers file and was passed over. Use the file that kpikit.hand_in() makes.",
+            }
+        ],
+    )
 
 
 def _notebook(data: bytes, name: str) -> Record:
     """The answers carried in a notebook's outputs, of any format version and with any damage to its cells."""
-    too_many = Unreadable(name, [{"vi": "notebook có quá nhiều giá trị nên không được đọc. Hãy gửi answers.yaml.",
-                                  "en": "the notebook has too many values and was not read. Send answers.yaml."}])
+    too_many = Unreadable(
+        name,
+        [
+            {
+                "vi": "notebook có quá nhiều giá trị nên không được đọc. Hãy gửi answers.yaml.",
+                "en": "the notebook has too many values and was not read. Send answers.yaml.",
+            }
+        ],
+    )
     if sum(map(data.count, (b"{", b"[", b","))) > VALUES_LIMIT:
         raise too_many
     try:
         tree = _parsed(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise Unreadable(name, [{"vi": "là tệp nhị phân, không phải notebook. Hãy gửi lại đúng tệp.",
-                                 "en": "is a binary file, not a notebook. Send the right file again."}]) from None
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": "là tệp nhị phân, không phải notebook. Hãy gửi lại đúng tệp.",
+                    "en": "is a binary file, not a notebook. Send the right file again.",
+                }
+            ],
+        ) from None
     except json.JSONDecodeError as error:
-        raise Unreadable(name, [{"vi": f"notebook bị hỏng hoặc bị cắt cụt ở dòng {error.lineno}. Hãy gửi lại.",
-                                 "en": f"the notebook is damaged or cut short at line {error.lineno}. Send it again."}]) from None
+        raise Unreadable(
+            name,
+            [
+                {
+                    "vi": f"notebook bị hỏng hoặc bị cắt cụt ở dòng {error.lineno}. Hãy gửi lại.",
+                    "en": f"the notebook is damaged or cut short at line {error.lineno}. Send it again.",
+                }
+            ],
+        ) from None
     if not isinstance(tree, Mapping) or not ("cells" in tree or "worksheets" in tree):
         raise Unreadable(name, [{"vi": "không phải một notebook.", "en": "is not a notebook."}])
     about = tree.get("metadata") or {}
@@ -216,7 +269,10 @@ def _listed_in(tree: Any, name: str) -> list[Any]:
 
 def _bundles(tree: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     """The answer bundles in any output of any cell, whatever became of the cells."""
-    cells = [*_listed_in(tree, "cells"), *(c for sheet in _listed_in(tree, "worksheets") for c in _listed_in(sheet, "cells"))]
+    cells = [
+        *_listed_in(tree, "cells"),
+        *(c for sheet in _listed_in(tree, "worksheets") for c in _listed_in(sheet, "cells")),
+    ]
     for cell in cells:
         for output in _listed_in(cell, "outputs"):
             if not isinstance(output, Mapping):

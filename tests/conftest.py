@@ -51,17 +51,21 @@ def course(released: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> C
 @pytest.fixture
 def given(tmp_path: Path) -> Callable[[Files], Path]:
     """Write files as an LMS or mail gave them: a folder to collect from."""
+
     def give(files: Files) -> Path:
         write_files(tmp_path / "given", files)
         return tmp_path / "given"
+
     return give
 
 
 @pytest.fixture
 def graded(course: Course) -> Callable[..., dict[str, Entry]]:
     """Lay hand-ins out as {learner: {file: content}} and grade; gives each learner's entry."""
+
     def run(hand_ins: Mapping[str, Files] | None = None, **how: object) -> dict[str, Entry]:
         for learner, files in (hand_ins or {}).items():
             write_files(course.submitted(learner, "ex01"), files)
         return {e.learner: e for e in grade(course, "ex01", **{"jobs": 1, **how})}  # type: ignore[arg-type]
+
     return run

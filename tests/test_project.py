@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from autograder.papers import PAPERS, fill
-from kpikit.files import read_tree
+from kpikit.documents import read_tree
 from kpikit.language import LANGUAGES
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,11 @@ ONLY_PIP = {"jupyterlab-language-pack-vi-vn"}
 def requirements() -> dict[str, str]:
     """pyproject's requirements for learner, lab and instructor: name to bound."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-    lines = project["dependencies"] + project["optional-dependencies"]["lab"] + project["optional-dependencies"]["instructor"]
+    lines = (
+        project["dependencies"]
+        + project["optional-dependencies"]["lab"]
+        + project["optional-dependencies"]["instructor"]
+    )
     return {re.split("[><=\\[]", line)[0].lower(): re.sub(r"^[^><=]*", "", line) for line in lines}
 
 
@@ -68,7 +72,11 @@ def test_generated_blocks_agree_with_the_code(name):
 def wheel(tmp_path_factory):
     """The built wheel."""
     out = tmp_path_factory.mktemp("dist")
-    subprocess.run([sys.executable, "-m", "build", "--wheel", "--installer", "pip", "--outdir", out, ROOT], check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "build", "--wheel", "--installer", "pip", "--outdir", out, ROOT],
+        check=True,
+        capture_output=True,
+    )
     return next(out.glob("*.whl"))
 
 

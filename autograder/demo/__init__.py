@@ -16,10 +16,14 @@ EXERCISE = "ex01"
 HAND_INS = Path(__file__).parent / "hand-ins"
 STUDENTS = Path(__file__).parent / "students.csv"
 
-LAID = {"vi": "Lớp mẫu ở {folder}: đã phát {exercise} và thu bài của {n} học viên. Đang chấm…",
-        "en": "The sample class is in {folder}: {exercise} released, hand-ins of {n} learners collected. Grading…"}
-ABSENT = {"vi": "Bản cài này không kèm lớp mẫu và đáp án. Hãy chạy autograder demo trong bản mã nguồn (make demo).",
-          "en": "This installation holds no sample class and no keys. Run autograder demo in a checkout (make demo)."}
+LAID = {
+    "vi": "Lớp mẫu ở {folder}: đã phát {exercise} và thu bài của {n} học viên. Đang chấm…",
+    "en": "The sample class is in {folder}: {exercise} released, hand-ins of {n} learners collected. Grading…",
+}
+ABSENT = {
+    "vi": "Bản cài này không kèm lớp mẫu và đáp án. Hãy chạy autograder demo trong bản mã nguồn (make demo).",
+    "en": "This installation holds no sample class and no keys. Run autograder demo in a checkout (make demo).",
+}
 
 
 def demo(folder: Path, tell: Callable[[str], None] = print) -> Course:

@@ -17,75 +17,167 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
-from kpikit.files import as_yaml
+from kpikit.documents import as_yaml
 from kpikit.sources import MIME
 
 from . import EXERCISE, HAND_INS, STUDENTS
 
 ROOT = Path(__file__).resolve().parents[2]
 
-SORTED = {"m01": "outcome", "m02": "driver", "m03": "activity", "m04": "driver", "m05": "activity", "m06": "outcome",
-          "m07": "compliance", "m08": "driver", "m09": "activity", "m10": "compliance", "m11": "outcome", "m12": "driver"}
-TEXT_VI = ("Đội 2 gọi từ 33.850 lên 44.730 cuộc mà khách hàng tiềm năng chất lượng vẫn 2.490 rồi 2.482, nên mắt xích đầu đã "
-           "đứt. Số cuộc gọi cho biết các em bận tới đâu, không cho biết mình gần hay xa doanh thu, và đó không phải lỗi của "
-           "ai. Chị đưa lên bảng số khách hàng tiềm năng chất lượng trên 100 cuộc gọi: tụt hai tháng liền thì đổi kịch bản và "
-           "danh sách gọi. Ba tháng liền gọi nhiều hơn mà khách tiềm năng và đơn cùng lên thì chị trả lại KPI ấy.")
-TEXT_EN = ("Calls rose from 33,850 to 44,730 while qualified leads went from 2,490 to 2,482, so the first link is broken. Calls "
-           "tell how busy you are, not whether we are nearer to revenue, and nobody is to blame for that. Qualified leads per "
-           "100 calls take their place: two weak months and we change the list and the script. Show me three months in which "
-           "more calls bring more leads and then more orders, and the calls come back.")
+SORTED = {
+    "m01": "outcome",
+    "m02": "driver",
+    "m03": "activity",
+    "m04": "driver",
+    "m05": "activity",
+    "m06": "outcome",
+    "m07": "compliance",
+    "m08": "driver",
+    "m09": "activity",
+    "m10": "compliance",
+    "m11": "outcome",
+    "m12": "driver",
+}
+TEXT_VI = (
+    "Đội 2 gọi từ 33.850 lên 44.730 cuộc mà khách hàng tiềm năng chất lượng vẫn 2.490 rồi 2.482, nên mắt xích đầu đã "
+    "đứt. Số cuộc gọi cho biết các em bận tới đâu, không cho biết mình gần hay xa doanh thu, và đó không phải lỗi của "
+    "ai. Chị đưa lên bảng số khách hàng tiềm năng chất lượng trên 100 cuộc gọi: tụt hai tháng liền thì đổi kịch bản và "
+    "danh sách gọi. Ba tháng liền gọi nhiều hơn mà khách tiềm năng và đơn cùng lên thì chị trả lại KPI ấy."
+)
+TEXT_EN = (
+    "Calls rose from 33,850 to 44,730 while qualified leads went from 2,490 to 2,482, so the first link is broken. Calls "
+    "tell how busy you are, not whether we are nearer to revenue, and nobody is to blame for that. Qualified leads per "
+    "100 calls take their place: two weak months and we change the list and the script. Show me three months in which "
+    "more calls bring more leads and then more orders, and the calls come back."
+)
 TABLE_VI = [
-    {"name": "Doanh thu cà phê rang", "kind": "outcome", "goal": "G1", "floor": "20,5 tỷ", "target": "22,5 tỷ",
-     "stretch": "24 tỷ", "decision": "Chuyển hai người từ nếm thử sang chỉnh máy khi hụt hai tháng liền"},
-    {"name": "Lượng cà phê mỗi quán mua trong tháng", "kind": "driver", "goal": "G1", "floor": "38", "target": "42",
-     "stretch": "46", "decision": "Hẹn chỉnh máy lần hai cho các quán dưới ngưỡng trong tuần"},
-    {"name": "Tỷ lệ quán còn mua sau 12 tháng", "kind": "outcome", "goal": "G2", "floor": "84%", "target": "88%",
-     "stretch": "91%", "decision": "Giám đốc gọi từng quán sắp bỏ và đổi điều khoản giao hàng"},
+    {
+        "name": "Doanh thu cà phê rang",
+        "kind": "outcome",
+        "goal": "G1",
+        "floor": "20,5 tỷ",
+        "target": "22,5 tỷ",
+        "stretch": "24 tỷ",
+        "decision": "Chuyển hai người từ nếm thử sang chỉnh máy khi hụt hai tháng liền",
+    },
+    {
+        "name": "Lượng cà phê mỗi quán mua trong tháng",
+        "kind": "driver",
+        "goal": "G1",
+        "floor": "38",
+        "target": "42",
+        "stretch": "46",
+        "decision": "Hẹn chỉnh máy lần hai cho các quán dưới ngưỡng trong tuần",
+    },
+    {
+        "name": "Tỷ lệ quán còn mua sau 12 tháng",
+        "kind": "outcome",
+        "goal": "G2",
+        "floor": "84%",
+        "target": "88%",
+        "stretch": "91%",
+        "decision": "Giám đốc gọi từng quán sắp bỏ và đổi điều khoản giao hàng",
+    },
 ]
 TABLE_EN = [
-    {"name": "Roasted coffee revenue", "kind": "outcome", "goal": "G1", "floor": "20.5bn", "target": "22.5bn",
-     "stretch": "24bn", "decision": "Move two people from tastings to machine tuning after two short months"},
-    {"name": "Coffee bought per café per month", "kind": "driver", "goal": "G1", "floor": "38", "target": "42",
-     "stretch": "46", "decision": "Book a second tuning for every café under the floor within the week"},
-    {"name": "Cafés still buying after 12 months", "kind": "outcome", "goal": "G2", "floor": "84%", "target": "88%",
-     "stretch": "91%", "decision": "Diệp calls each café about to leave and changes its delivery terms"},
+    {
+        "name": "Roasted coffee revenue",
+        "kind": "outcome",
+        "goal": "G1",
+        "floor": "20.5bn",
+        "target": "22.5bn",
+        "stretch": "24bn",
+        "decision": "Move two people from tastings to machine tuning after two short months",
+    },
+    {
+        "name": "Coffee bought per café per month",
+        "kind": "driver",
+        "goal": "G1",
+        "floor": "38",
+        "target": "42",
+        "stretch": "46",
+        "decision": "Book a second tuning for every café under the floor within the week",
+    },
+    {
+        "name": "Cafés still buying after 12 months",
+        "kind": "outcome",
+        "goal": "G2",
+        "floor": "84%",
+        "target": "88%",
+        "stretch": "91%",
+        "decision": "Diệp calls each café about to leave and changes its delivery terms",
+    },
 ]
 
 
 def kpis(table: list[dict[str, str]]) -> list[dict[str, Any]]:
     """A short table as a design's KPIs: floor, target and stretch belong to the scale."""
     lines = ("floor", "target", "stretch")
-    return [{k: v for k, v in row.items() if k not in lines} | {"scale": {k: row[k] for k in lines if k in row}} for row in table]
+    return [
+        {k: v for k, v in row.items() if k not in lines} | {"scale": {k: row[k] for k in lines if k in row}}
+        for row in table
+    ]
 
 
 def strong(lang: str) -> dict[str, Any]:
     """Nearly everything right, numbers in the reader's form."""
-    return {"ex01-q1": SORTED, "ex01-q2": "drop_blind", "ex01-q3": "keep_where", "ex01-q4": "drop_to_rules",
-            "ex01-q5": "73,2%" if lang == "vi" else "73.2%", "ex01-q6": TEXT_VI if lang == "vi" else TEXT_EN,
-            "ex01-q7": kpis(TABLE_VI if lang == "vi" else TABLE_EN)}
+    return {
+        "ex01-q1": SORTED,
+        "ex01-q2": "drop_blind",
+        "ex01-q3": "keep_where",
+        "ex01-q4": "drop_to_rules",
+        "ex01-q5": "73,2%" if lang == "vi" else "73.2%",
+        "ex01-q6": TEXT_VI if lang == "vi" else TEXT_EN,
+        "ex01-q7": kpis(TABLE_VI if lang == "vi" else TABLE_EN),
+    }
 
 
 def average(lang: str) -> dict[str, Any]:
     """The usual slips: names believed, the gap for the attainment, one decision that is only talk."""
     table = copy.deepcopy(TABLE_VI if lang == "vi" else TABLE_EN)
     table[1]["decision"] = "Họp lại" if lang == "vi" else "Discuss it"
-    return strong(lang) | {"ex01-q1": SORTED | {"m02": "activity", "m05": "outcome", "m12": "compliance"},
-                           "ex01-q3": "keep_easy", "ex01-q5": "26,8%" if lang == "vi" else "26.8%", "ex01-q7": kpis(table)}
+    return strong(lang) | {
+        "ex01-q1": SORTED | {"m02": "activity", "m05": "outcome", "m12": "compliance"},
+        "ex01-q3": "keep_easy",
+        "ex01-q5": "26,8%" if lang == "vi" else "26.8%",
+        "ex01-q7": kpis(table),
+    }
 
 
 def weak() -> dict[str, Any]:
     """Busy numbers taken for results, the plan for the whole year, half of it left open."""
-    return {"ex01-q1": SORTED | dict.fromkeys(("m02", "m03", "m05", "m08", "m09"), "outcome") | {"m07": "driver", "m10": "driver"},
-            "ex01-q2": "keep_effort", "ex01-q3": "drop_money", "ex01-q4": "keep_bonus", "ex01-q5": "80,1",
-            "ex01-q7": kpis([{"name": "Số buổi nếm thử", "kind": "outcome", "goal": "G1", "target": "15", "decision": "Cố gắng hơn"},
-                             {"name": "Số bài đăng mạng xã hội", "kind": "driver", "goal": "G1", "target": "20"}])}
+    return {
+        "ex01-q1": SORTED
+        | dict.fromkeys(("m02", "m03", "m05", "m08", "m09"), "outcome")
+        | {"m07": "driver", "m10": "driver"},
+        "ex01-q2": "keep_effort",
+        "ex01-q3": "drop_money",
+        "ex01-q4": "keep_bonus",
+        "ex01-q5": "80,1",
+        "ex01-q7": kpis(
+            [
+                {"name": "Số buổi nếm thử", "kind": "outcome", "goal": "G1", "target": "15", "decision": "Cố gắng hơn"},
+                {"name": "Số bài đăng mạng xã hội", "kind": "driver", "goal": "G1", "target": "20"},
+            ]
+        ),
+    }
 
 
 # ---------------------------------------------------------------- files
 
+
 def record(answers: dict[str, Any], lang: str, learner: str, saved: str) -> str:
     """The content of an answers.yaml."""
-    return as_yaml({"version": 1, "exercise": EXERCISE, "lang": lang, "learner": {"id": learner}, "saved": saved, "answers": answers})
+    return as_yaml(
+        {
+            "version": 1,
+            "exercise": EXERCISE,
+            "lang": lang,
+            "learner": {"id": learner},
+            "saved": saved,
+            "answers": answers,
+        }
+    )
 
 
 def notebook(answers: dict[str, Any], lang: str, saved: str) -> dict[str, Any]:
@@ -100,8 +192,11 @@ def notebook(answers: dict[str, Any], lang: str, saved: str) -> dict[str, Any]:
 
 
 def bundle(id: str, answer: Any, saved: str) -> dict[str, Any]:
-    return {"output_type": "display_data", "metadata": {},
-            "data": {MIME: {"question": id, "answer": answer, "saved": saved}, "text/plain": [f"{id}: đã lưu / saved"]}}
+    return {
+        "output_type": "display_data",
+        "metadata": {},
+        "data": {MIME: {"question": id, "answer": answer, "saved": saved}, "text/plain": [f"{id}: đã lưu / saved"]},
+    }
 
 
 def as_notebook(tree: Any) -> bytes:
@@ -139,11 +234,22 @@ def older_format(tree: dict[str, Any]) -> dict[str, Any]:
     cells = []
     for cell in tree["cells"]:
         old = {"cell_type": cell["cell_type"], "metadata": {}}
-        old |= {"input": cell["source"], "language": "python", "outputs": []} if cell["cell_type"] == "code" else {"source": cell["source"]}
+        old |= (
+            {"input": cell["source"], "language": "python", "outputs": []}
+            if cell["cell_type"] == "code"
+            else {"source": cell["source"]}
+        )
         for output in cell.get("outputs", []):
-            old["outputs"].append({"output_type": "display_data", "metadata": {}, MIME: json.dumps(output["data"][MIME])})
+            old["outputs"].append(
+                {"output_type": "display_data", "metadata": {}, MIME: json.dumps(output["data"][MIME])}
+            )
         cells.append(old)
-    return {"metadata": {"name": ""}, "nbformat": 3, "nbformat_minor": 0, "worksheets": [{"cells": cells, "metadata": {}}]}
+    return {
+        "metadata": {"name": ""},
+        "nbformat": 3,
+        "nbformat_minor": 0,
+        "worksheets": [{"cells": cells, "metadata": {}}],
+    }
 
 
 CHEAT = """import pathlib, kpikit
@@ -160,31 +266,57 @@ print(100)
 def cheat(tree: dict[str, Any]) -> dict[str, Any]:
     """Code that would patch the kit, print 100 and delete the gradebook; forged outputs, points and scores."""
     forged = {"output_type": "execute_result", "execution_count": 1, "metadata": {}, "data": {"text/plain": ["100"]}}
-    run = {"cell_type": "code", "id": "cheat", "metadata": {}, "execution_count": 1, "outputs": [forged],
-           "source": CHEAT.splitlines(keepends=True)}
+    run = {
+        "cell_type": "code",
+        "id": "cheat",
+        "metadata": {},
+        "execution_count": 1,
+        "outputs": [forged],
+        "source": CHEAT.splitlines(keepends=True),
+    }
     for cell in tree["cells"]:
         if locks := cell["metadata"].get("nbgrader"):
             locks |= {"points": 1000, "solution": False, "checksum": "0" * 32}
             cell["outputs"].append(forged)
-    tree["metadata"]["kpikit"]["graded"] = {"questions": [{"id": "ex01-q1", "earned": 100, "points": 100}], "status": "graded"}
+    tree["metadata"]["kpikit"]["graded"] = {
+        "questions": [{"id": "ex01-q1", "earned": 100, "points": 100}],
+        "status": "graded",
+    }
     return tree | {"cells": [run, *tree["cells"]]}
 
 
 def hand_ins() -> dict[str, bytes]:
     """Every file of the sample class by its path."""
     at = "2027-01-12T09:30:00+07:00"
-    numbers = strong("vi") | {"ex01-q1": SORTED | {"m05": "outcome"}, "ex01-q5": "73,243",
-                              "ex01-q7": kpis([row | lines for row, lines in zip(TABLE_VI, (
-                                  {"floor": "20.500.000.000", "target": "22.500.000.000", "stretch": "24.000.000.000"},
-                                  {"floor": "1.134,5", "target": "1.234,5", "stretch": "1.334,5"},
-                                  {"floor": "84,5%", "target": "88%", "stretch": "91,5%"}), strict=True)])}
+    numbers = strong("vi") | {
+        "ex01-q1": SORTED | {"m05": "outcome"},
+        "ex01-q5": "73,243",
+        "ex01-q7": kpis(
+            [
+                row | lines
+                for row, lines in zip(
+                    TABLE_VI,
+                    (
+                        {"floor": "20.500.000.000", "target": "22.500.000.000", "stretch": "24.000.000.000"},
+                        {"floor": "1.134,5", "target": "1.234,5", "stretch": "1.334,5"},
+                        {"floor": "84,5%", "target": "88%", "stretch": "91,5%"},
+                    ),
+                    strict=True,
+                )
+            ]
+        ),
+    }
     two_readings = average("vi") | {"ex01-q5": "73.243", "ex01-q2": "drop_work"}
     honest = average("vi") | {"ex01-q2": "keep_green"}
     whole = notebook(average("vi"), "vi", at)
     moodle = "Trần Thị Bình_10432_assignsubmission_file"
     return {
-        "an.nguyen/ex01-an.nguyen.zip": zipped({"answers.yaml": record(strong("vi"), "vi", "an.nguyen", at).encode(),
-                                                "ex01.ipynb": as_notebook(notebook(strong("vi"), "vi", at))}),
+        "an.nguyen/ex01-an.nguyen.zip": zipped(
+            {
+                "answers.yaml": record(strong("vi"), "vi", "an.nguyen", at).encode(),
+                "ex01.ipynb": as_notebook(notebook(strong("vi"), "vi", at)),
+            }
+        ),
         f"{moodle}/answers.yaml": record(average("vi") | {"ex01-q4": "drop_reports"}, "vi", "binh.tran", at).encode(),
         "ex01-chi.le.ipynb": as_notebook(notebook(average("vi") | {"ex01-q3": "keep_where"}, "vi", at)),
         "dung.pham/answers.yaml": record(weak(), "vi", "dung.pham", at).encode(),
@@ -194,7 +326,9 @@ def hand_ins() -> dict[str, bytes]:
         "hai.bui/ex01.ipynb": as_notebook(damaged(copy.deepcopy(whole))),
         "khanh.ly/answers.yaml": record(numbers, "vi", "khanh.ly", at).encode(),
         "lan.ngo/answers.yaml": record(two_readings, "vi", "lan.ngo", at).encode(),
-        "minh.vu/ex01.ipynb": as_notebook(older_format(notebook(strong("vi") | {"ex01-q4": "keep_discipline"}, "vi", at))),
+        "minh.vu/ex01.ipynb": as_notebook(
+            older_format(notebook(strong("vi") | {"ex01-q4": "keep_discipline"}, "vi", at))
+        ),
         "nam.ho/ex01.ipynb": as_notebook(notebook(strong("vi"), "vi", at))[:6000],
         "oanh.dang/ex01.ipynb": bytes(range(256)) * 12,
         "phuc.dinh/ex01.ipynb": as_notebook(cheat(notebook(honest, "vi", at))),

@@ -125,7 +125,7 @@ class Mapped:
 
 
 def read(design: Any) -> Design:
-    """A design from a value, a path or a mapping. Raises `kpikit.files.Unreadable`."""
+    """A design from a value, a path or a mapping. Raises `kpikit.documents.Unreadable`."""
     if isinstance(design, (str, os.PathLike)):
         return load(design)  # type: ignore[no-any-return]
     return as_design(design)  # type: ignore[no-any-return]

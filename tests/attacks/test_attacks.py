@@ -43,6 +43,7 @@ def with_json(answers, **raw):
 
 # ---------------------------------------------------------------- made here
 
+
 def cheat_notebook():
     """Code in every cell, forged outputs, points, metadata, kernel; the honest answers among them."""
     tree = cheat(notebook(HONEST, "vi", AT))
@@ -50,8 +51,16 @@ def cheat_notebook():
         cell["source"] = RUNS + "".join(cell["source"])
         if "nbgrader" in cell["metadata"]:
             cell["metadata"]["nbgrader"] |= {"points": 10**9, "grade_id": "ex01-q1", "max_score": 10**9}
-    tree["metadata"] |= {"kernelspec": {"name": "evil", "display_name": "x", "argv": ["touch", "EXECUTED"]}, "score": 100}
-    return {"ex01.ipynb": as_notebook(tree), "sitecustomize.py": RUNS.encode(), "kpikit.py": RUNS.encode(), "conftest.py": RUNS.encode()}
+    tree["metadata"] |= {
+        "kernelspec": {"name": "evil", "display_name": "x", "argv": ["touch", "EXECUTED"]},
+        "score": 100,
+    }
+    return {
+        "ex01.ipynb": as_notebook(tree),
+        "sitecustomize.py": RUNS.encode(),
+        "kpikit.py": RUNS.encode(),
+        "conftest.py": RUNS.encode(),
+    }
 
 
 def html_outputs():
@@ -61,7 +70,13 @@ def html_outputs():
     for cell in tree["cells"]:
         cell.setdefault("attachments", {"x.svg": {"image/svg+xml": evil}})
         if cell["cell_type"] == "code":
-            cell["outputs"].append({"output_type": "display_data", "metadata": {}, "data": {"text/html": evil, "application/javascript": "window.pwned=1"}})
+            cell["outputs"].append(
+                {
+                    "output_type": "display_data",
+                    "metadata": {},
+                    "data": {"text/html": evil, "application/javascript": "window.pwned=1"},
+                }
+            )
         else:
             cell["source"] = evil
     return {"ex01.ipynb": as_notebook(tree)}
@@ -121,8 +136,12 @@ def links_in_zip():
 def markup_names():
     """Scripts as file names, in the folder and in a zip."""
     evil = "<img src=x onerror='window.pwned=1'>"
-    return {f"{evil}.bin": b"x", f"{evil}.yaml": yaml() + b"\x00", "answers.yaml": yaml(),
-            "z.zip": zipped({f"{evil}/{evil}.ipynb": b"{", "<script>window.pwned=1<": b"x"})}
+    return {
+        f"{evil}.bin": b"x",
+        f"{evil}.yaml": yaml() + b"\x00",
+        "answers.yaml": yaml(),
+        "z.zip": zipped({f"{evil}/{evil}.ipynb": b"{", "<script>window.pwned=1<": b"x"}),
+    }
 
 
 MADE = {  # who: files, status, the honest twin's score
@@ -130,7 +149,13 @@ MADE = {  # who: files, status, the honest twin's score
     "cheat": (cheat_notebook, "graded", True),
     "html-outputs": (html_outputs, "graded", True),
     "many-cells": (many_cells, "graded", True),
-    "climbing-zip": (lambda: {"x.zip": zipped({"../../../answers.yaml": yaml(), "/tmp/abs.yaml": b"x", "..\\..\\x.py": RUNS.encode()})}, "graded", True),
+    "climbing-zip": (
+        lambda: {
+            "x.zip": zipped({"../../../answers.yaml": yaml(), "/tmp/abs.yaml": b"x", "..\\..\\x.py": RUNS.encode()})
+        },
+        "graded",
+        True,
+    ),
     "markup-names": (markup_names, "graded", True),
     "tiny-lists": (tiny_lists, "unreadable", False),
     "long-answer": (long_answer_list, "unreadable", False),
@@ -139,25 +164,81 @@ MADE = {  # who: files, status, the honest twin's score
     "many-members": (many_members, "unreadable", False),
     "links-in-zip": (links_in_zip, "unreadable", False),
     "deep-yaml": (lambda: {"a.yaml": b"answers: {ex01-q2: " + b"[" * 200_000}, "unreadable", False),
-    "deep-block-yaml": (lambda: {"a.yaml": b"answers:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 900))}, "unreadable", False),
+    "deep-block-yaml": (
+        lambda: {"a.yaml": b"answers:\n" + b"".join(b" " * n + b"a:\n" for n in range(1, 900))},
+        "unreadable",
+        False,
+    ),
     "deep-json": (lambda: {"a.json": b'{"answers": ' + b"[" * 200_000}, "unreadable", False),
     "deep-notebook": (lambda: {"a.ipynb": b'{"cells": ' + b"[" * 200_000}, "unreadable", False),
     "deep-answer": (lambda: {"a.ipynb": with_json({}, **{"ex01-q7": "[" * 500 + "]" * 500})}, "unreadable", False),
-    "deep-text-bundle": (lambda: {"a.ipynb": json.dumps({"cells": [{"outputs": [bundle("ex01-q2", "keep_green", AT), {
-        "application/vnd.kpikit.answer+json": "[" * 200_000}]}]}).encode()}, "partial", False),
-    "huge-number": (lambda: {"a.yaml": yaml({"ex01-q5": 0}).replace(b"ex01-q5: 0", b"ex01-q5: " + b"9" * 5000)}, "partial", False),
+    "deep-text-bundle": (
+        lambda: {
+            "a.ipynb": json.dumps(
+                {
+                    "cells": [
+                        {
+                            "outputs": [
+                                bundle("ex01-q2", "keep_green", AT),
+                                {"application/vnd.kpikit.answer+json": "[" * 200_000},
+                            ]
+                        }
+                    ]
+                }
+            ).encode()
+        },
+        "partial",
+        False,
+    ),
+    "huge-number": (
+        lambda: {"a.yaml": yaml({"ex01-q5": 0}).replace(b"ex01-q5: 0", b"ex01-q5: " + b"9" * 5000)},
+        "partial",
+        False,
+    ),
     "huge-number-notebook": (lambda: {"a.ipynb": with_json(HONEST, **{"ex01-q5": "9" * 5000})}, "partial", False),
-    "nan-notebook": (lambda: {"a.ipynb": with_json(HONEST, **{"ex01-q5": "NaN", "ex01-q6": "Infinity"})}, "partial", False),
+    "nan-notebook": (
+        lambda: {"a.ipynb": with_json(HONEST, **{"ex01-q5": "NaN", "ex01-q6": "Infinity"})},
+        "partial",
+        False,
+    ),
     "long-digits": (lambda: {"a.yaml": yaml(HONEST | {"ex01-q5": "1 tỷ " * 50_000})}, "partial", False),
     "text-10mb": (lambda: {"a.yaml": yaml(HONEST | {"ex01-q6": "a" * 10_000_000})}, "unreadable", False),
-    "text-10mb-notebook": (lambda: {"a.ipynb": as_notebook(notebook(HONEST | {"ex01-q6": "a" * 10_000_000}, "vi", AT))}, "partial", False),
-    "answers-100k": (lambda: {"a.json": json.dumps({"answers": {f"q{n}": n for n in range(100_000)}}).encode()}, "partial", False),
-    "answers-100k-yaml": (lambda: {"a.yaml": b"answers:\n" + b"".join(b"  q%d: 1\n" % n for n in range(100_000))}, "unreadable", False),
-    "many-kpis": (lambda: {"a.yaml": yaml(HONEST | {"ex01-q7": [{"name": f"Số cuộc gọi {n}", "goal": "G1"} for n in range(1500)]})}, "graded", False),
+    "text-10mb-notebook": (
+        lambda: {"a.ipynb": as_notebook(notebook(HONEST | {"ex01-q6": "a" * 10_000_000}, "vi", AT))},
+        "partial",
+        False,
+    ),
+    "answers-100k": (
+        lambda: {"a.json": json.dumps({"answers": {f"q{n}": n for n in range(100_000)}}).encode()},
+        "partial",
+        False,
+    ),
+    "answers-100k-yaml": (
+        lambda: {"a.yaml": b"answers:\n" + b"".join(b"  q%d: 1\n" % n for n in range(100_000))},
+        "unreadable",
+        False,
+    ),
+    "many-kpis": (
+        lambda: {
+            "a.yaml": yaml(HONEST | {"ex01-q7": [{"name": f"Số cuộc gọi {n}", "goal": "G1"} for n in range(1500)]})
+        },
+        "graded",
+        False,
+    ),
     "rtl": (lambda: {"a.yaml": yaml(HONEST | {"ex01-q6": "\u202egnp.exe\u2066 \u200f" * 50})}, "graded", True),
 }
-KEPT = {"yaml-tag": "unreadable", "yaml-bomb": "unreadable", "yaml-merge": "unreadable", "markup": "partial", "templates": "partial",
-        "control": "partial", "numbers": "partial", "self-marked": "partial", "keyed": "partial", "page": "unreadable"}
+KEPT = {
+    "yaml-tag": "unreadable",
+    "yaml-bomb": "unreadable",
+    "yaml-merge": "unreadable",
+    "markup": "partial",
+    "templates": "partial",
+    "control": "partial",
+    "numbers": "partial",
+    "self-marked": "partial",
+    "keyed": "partial",
+    "page": "unreadable",
+}
 STRANGE = {"linked": "unreadable", "pipe": "unreadable", "linked-folder": "unreadable"}
 
 
@@ -192,8 +273,11 @@ class Attacked:
 
     def outside(self):
         """What lies around the class folder, by name and size."""
-        return {(p.as_posix(), p.lstat().st_size) for p in self.around.rglob("*")
-                if not p.is_relative_to(self.course.root) and not p.is_dir()}
+        return {
+            (p.as_posix(), p.lstat().st_size)
+            for p in self.around.rglob("*")
+            if not p.is_relative_to(self.course.root) and not p.is_dir()
+        }
 
 
 @pytest.fixture(scope="module")
@@ -225,7 +309,10 @@ def test_each_has_its_row_with_a_sensible_status(attacked, who):
 @pytest.mark.parametrize("who", [who for who, (_, _, same) in MADE.items() if same])
 def test_an_attack_earns_what_its_honest_answers_earn(attacked, who):
     """No more, no less."""
-    assert (attacked.entries[who].score, attacked.entries[who].waiting) == (attacked.entries["honest"].score, attacked.entries["honest"].waiting)
+    assert (attacked.entries[who].score, attacked.entries[who].waiting) == (
+        attacked.entries["honest"].score,
+        attacked.entries["honest"].waiting,
+    )
 
 
 def test_nothing_was_executed(attacked):
@@ -269,8 +356,12 @@ class Tags(HTMLParser):
         self.seen.append((tag, dict(attrs)))
 
     def harmful(self):
-        return [(t, a) for t, a in self.seen if t in ("script", "img", "svg", "iframe", "object", "embed", "link", "base", "form")
-                or any(name.startswith("on") or "javascript:" in (value or "") for name, value in a.items())]
+        return [
+            (t, a)
+            for t, a in self.seen
+            if t in ("script", "img", "svg", "iframe", "object", "embed", "link", "base", "form")
+            or any(name.startswith("on") or "javascript:" in (value or "") for name, value in a.items())
+        ]
 
 
 def shown(attacked, who):
@@ -282,7 +373,9 @@ def shown(attacked, who):
     return [attacked.pages[who], *outputs, *comments]
 
 
-@pytest.mark.parametrize("who", ["markup", "markup-names", "html-outputs", "templates", "control", "cheat", "rtl", "page"])
+@pytest.mark.parametrize(
+    "who", ["markup", "markup-names", "html-outputs", "templates", "control", "cheat", "rtl", "page"]
+)
 def test_no_tag_of_a_learners_reaches_a_page_an_output_or_a_comment(attacked, who):
     """No script, no image, no handler, no address that runs."""
     for text in shown(attacked, who):

@@ -44,12 +44,21 @@ def test_a_source_gives_a_notebook_in_each_language(tmp_path):
     own = source(tmp_path, TWINS.format(vi="Tăng 12,5%.", en="Up 12.5%."))
     vi, en = notebook(own, "vi"), notebook(own, "en")
     assert ["Tăng" in str(vi), "Tăng" in str(en), "Up" in str(en)] == [True, False, True]
-    assert [c["source"] for c in vi["cells"] if "nbgrader" in c["metadata"]] == [c["source"] for c in en["cells"] if "nbgrader" in c["metadata"]]
+    assert [c["source"] for c in vi["cells"] if "nbgrader" in c["metadata"]] == [
+        c["source"] for c in en["cells"] if "nbgrader" in c["metadata"]
+    ]
 
 
-@pytest.mark.parametrize("body", ['+++ {"lang": "vi"}\n\nMột mình.\n', '+++ {"lang": "en"}\n\nAlone.\n', "No language.\n",
-                                  '+++ {"lang": "vi"}\n\nMột.\n\n+++ {"lang": "vi"}\n\nHai.\n',
-                                  '+++ {"lang": "vi"}\n\nMột.\n\n```{code-cell}\n1\n```\n\n+++ {"lang": "en"}\n\nOne.\n'])
+@pytest.mark.parametrize(
+    "body",
+    [
+        '+++ {"lang": "vi"}\n\nMột mình.\n',
+        '+++ {"lang": "en"}\n\nAlone.\n',
+        "No language.\n",
+        '+++ {"lang": "vi"}\n\nMột.\n\n+++ {"lang": "vi"}\n\nHai.\n',
+        '+++ {"lang": "vi"}\n\nMột.\n\n```{code-cell}\n1\n```\n\n+++ {"lang": "en"}\n\nOne.\n',
+    ],
+)
 def test_a_text_without_its_twin_is_refused(tmp_path, body):
     """Also where code stands between the two."""
     with pytest.raises(Trouble, match=r"text\.md"):
@@ -62,7 +71,9 @@ def test_twins_with_differing_numbers_are_refused(tmp_path):
         source(tmp_path, TWINS.format(vi="Tăng 12%.", en="Up 13%."))
 
 
-@pytest.mark.parametrize(("vi", "en"), [("1.234,5", "1,234.5"), ("12 tỷ", "12bn"), ("năm 2026, 7 tháng", "7 months of 2026")])
+@pytest.mark.parametrize(
+    ("vi", "en"), [("1.234,5", "1,234.5"), ("12 tỷ", "12bn"), ("năm 2026, 7 tháng", "7 months of 2026")]
+)
 def test_the_same_number_written_each_readers_way_is_the_same(vi, en):
     """Separators and order do not matter."""
     assert figures_in(vi) == figures_in(en)
@@ -92,14 +103,23 @@ def test_locks_and_checksums_are_those_nbgrader_computes():
             for cell in notebook(own, lang)["cells"]:
                 if locks := cell["metadata"].get("nbgrader"):
                     bare = {k: v for k, v in locks.items() if k != "checksum"}
-                    node = NotebookNode(cell_type="code", source="".join(cell["source"]), metadata=NotebookNode(nbgrader=NotebookNode(bare)))
+                    node = NotebookNode(
+                        cell_type="code",
+                        source="".join(cell["source"]),
+                        metadata=NotebookNode(nbgrader=NotebookNode(bare)),
+                    )
                     assert locks["checksum"] == compute_checksum(node)
 
 
 def test_a_released_notebook_keeps_the_checksums_of_the_build(course):
     """nbgrader's release computes the same for the class's language."""
+
     def checksums(path):
-        return [c["metadata"]["nbgrader"]["checksum"] for c in json.loads(path.read_text("utf-8"))["cells"] if "nbgrader" in c["metadata"]]
+        return [
+            c["metadata"]["nbgrader"]["checksum"]
+            for c in json.loads(path.read_text("utf-8"))["cells"]
+            if "nbgrader" in c["metadata"]
+        ]
 
     assert checksums(course.pristine("ex01", "vi")) == checksums(ROOT / "exercises" / "vi" / "ex01" / "ex01.ipynb")
     assert checksums(course.pristine("ex01", "vi")) == checksums(course.pristine("ex01", "en"))
@@ -108,7 +128,9 @@ def test_a_released_notebook_keeps_the_checksums_of_the_build(course):
 def test_every_question_of_an_exercise_is_asked_once_in_order():
     """None forgotten, none twice."""
     for own in (s for s in sources() if s.exercise):
-        asked = [c["metadata"]["nbgrader"]["grade_id"] for c in notebook(own, "vi")["cells"] if "nbgrader" in c["metadata"]]
+        asked = [
+            c["metadata"]["nbgrader"]["grade_id"] for c in notebook(own, "vi")["cells"] if "nbgrader" in c["metadata"]
+        ]
         assert asked == [q.id for q in own.questions.questions]
 
 
@@ -138,5 +160,7 @@ def test_a_stale_or_orphaned_file_is_named(tmp_path):
 
 def test_the_check_names_and_does_not_write():
     """`make check` in a tree that is built exits 0."""
-    done = subprocess.run([sys.executable, "-m", "autograder.build", "--check"], capture_output=True, text=True, cwd=ROOT, check=False)
+    done = subprocess.run(
+        [sys.executable, "-m", "autograder.build", "--check"], capture_output=True, text=True, cwd=ROOT, check=False
+    )
     assert (done.returncode, done.stdout) == (0, "")

@@ -23,7 +23,9 @@ def run(*arguments):
 def lay(course, learner="an", answers=None):
     folder = course.submitted(learner, "ex01")
     folder.mkdir(parents=True)
-    (folder / "answers.yaml").write_text(record(answers or strong("vi"), "vi", learner, "2027-01-12T09:30:00+07:00"), "utf-8")
+    (folder / "answers.yaml").write_text(
+        record(answers or strong("vi"), "vi", learner, "2027-01-12T09:30:00+07:00"), "utf-8"
+    )
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -96,8 +98,18 @@ def test_collect_of_sound_hand_ins_exits_0(course, tmp_path):
     assert (done.exit_code, "2" in done.stdout) == (0, True)
 
 
-@pytest.mark.parametrize("arguments", [
-    ["grade", "ex01"], ["release", "ex01"], ["collect", "ex01", "."], ["feedback", "ex01"], ["report"], ["export"], ["lab"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["grade", "ex01"],
+        ["release", "ex01"],
+        ["collect", "ex01", "."],
+        ["feedback", "ex01"],
+        ["report"],
+        ["export"],
+        ["lab"],
+    ],
+)
 def test_outside_a_class_folder_one_sentence_says_what_to_do(tmp_path, arguments):
     """Exit 1, nothing on stdout, no traceback."""
     done = run(*arguments, "--course", tmp_path)
@@ -105,8 +117,18 @@ def test_outside_a_class_folder_one_sentence_says_what_to_do(tmp_path, arguments
     assert "autograder init" in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [["grade", "ex99"], ["grade", "ex01", "--keys", "/nowhere"], ["grade", "ex01", "--lang", "fr"], ["release", "ex99"],
-                                       ["collect", "ex01", "/nowhere"], ["feedback", "ex99"], ["report", "ex99"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["grade", "ex99"],
+        ["grade", "ex01", "--keys", "/nowhere"],
+        ["grade", "ex01", "--lang", "fr"],
+        ["release", "ex99"],
+        ["collect", "ex01", "/nowhere"],
+        ["feedback", "ex99"],
+        ["report", "ex99"],
+    ],
+)
 def test_what_is_not_there_is_said_in_one_sentence(course, arguments):
     """Exit 1, nothing on stdout."""
     done = run(*arguments, "--course", course.root)
@@ -151,6 +173,16 @@ def test_no_terminal_control_reaches_the_screen(course):
 def test_the_command_itself_prints_utf8_json_through_a_pipe(course):
     """As a script calls it, whatever the system's language."""
     lay(course, "Nguyễn Văn Ân")
-    command = [sys.executable, "-c", "from autograder.cli import main; main()", "grade", "ex01", "--course", str(course.root), "--format", "json"]
+    command = [
+        sys.executable,
+        "-c",
+        "from autograder.cli import main; main()",
+        "grade",
+        "ex01",
+        "--course",
+        str(course.root),
+        "--format",
+        "json",
+    ]
     done = subprocess.run(command, capture_output=True, check=True, env={**os.environ, "LC_ALL": "C.UTF-8"})
     assert json.loads(done.stdout)[0]["learner"] == "Nguyễn Văn Ân"

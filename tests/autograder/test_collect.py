@@ -47,24 +47,44 @@ def archive_of(path, members):
 
 # ---------------------------------------------------------------- whose is what
 
-@pytest.mark.parametrize(("path", "who"), [
-    ("an.nguyen/answers.yaml", "an.nguyen"),
-    ("Nguyễn Văn An_123_assignsubmission_file/answers.yaml", "Nguyễn Văn An"),
-    ("Nguyễn Văn An_123_assignsubmission_file_/answers.yaml", "Nguyễn Văn An"),
-    ("Nguyễn Văn An_123_assignsubmission_file_answers.yaml", "Nguyễn Văn An"),
-    ("nguyenvanan_4567_89012_answers.yaml", "nguyenvanan"),
-    ("nguyenvanan_LATE_4567_89012_answers-1.yaml", "nguyenvanan"),
-    ("ex01-an.nguyen.yaml", "an.nguyen"), ("EX01_an.yaml", "an"), ("an.yaml", "an"),
-    ("lan.ngo/ex01/answers.yaml", "lan.ngo")])
+
+@pytest.mark.parametrize(
+    ("path", "who"),
+    [
+        ("an.nguyen/answers.yaml", "an.nguyen"),
+        ("Nguyễn Văn An_123_assignsubmission_file/answers.yaml", "Nguyễn Văn An"),
+        ("Nguyễn Văn An_123_assignsubmission_file_/answers.yaml", "Nguyễn Văn An"),
+        ("Nguyễn Văn An_123_assignsubmission_file_answers.yaml", "Nguyễn Văn An"),
+        ("nguyenvanan_4567_89012_answers.yaml", "nguyenvanan"),
+        ("nguyenvanan_LATE_4567_89012_answers-1.yaml", "nguyenvanan"),
+        ("ex01-an.nguyen.yaml", "an.nguyen"),
+        ("EX01_an.yaml", "an"),
+        ("an.yaml", "an"),
+        ("lan.ngo/ex01/answers.yaml", "lan.ngo"),
+    ],
+)
 def test_the_name_outside_says_whose_it_is(course, given, path, who):
     """Moodle's and Canvas's names, else the folder, else the stem without the exercise's prefix."""
-    assert learners(collect(course, "ex01", given({path: answers(), "someone.else/answers.yaml": answers()}))) == sorted([who, "someone.else"])
+    assert learners(
+        collect(course, "ex01", given({path: answers(), "someone.else/answers.yaml": answers()}))
+    ) == sorted([who, "someone.else"])
     assert counts(course, who) == "drop_blind"
 
 
-@pytest.mark.parametrize(("name", "id"), [
-    ("Nguyễn Văn An", "a1"), ("NGUYỄN VĂN AN", "a1"), ("nguyenvanan", "a1"), ("annguyenvan", "a1"), ("Đỗ Hương Giang", "g1"),
-    ("dohuonggiang", "g1"), ("Nguye\u0302\u0303n Va\u0306n An", "a1"), ("a1", "a1"), ("Người Lạ", "Người Lạ")])
+@pytest.mark.parametrize(
+    ("name", "id"),
+    [
+        ("Nguyễn Văn An", "a1"),
+        ("NGUYỄN VĂN AN", "a1"),
+        ("nguyenvanan", "a1"),
+        ("annguyenvan", "a1"),
+        ("Đỗ Hương Giang", "g1"),
+        ("dohuonggiang", "g1"),
+        ("Nguye\u0302\u0303n Va\u0306n An", "a1"),
+        ("a1", "a1"),
+        ("Người Lạ", "Người Lạ"),
+    ],
+)
 def test_a_name_of_the_class_list_becomes_its_id(course, given, name, id):
     """As Moodle writes it, as Canvas squeezes it; a stranger keeps the name."""
     class_list(course, "a1,Nguyễn Văn An,a@x", "g1,Đỗ Hương Giang,g@x")
@@ -74,7 +94,9 @@ def test_a_name_of_the_class_list_becomes_its_id(course, given, name, id):
 def test_excels_class_list_with_semicolons_and_a_bom_is_read(course, given):
     """As Vietnamese Excel saves it."""
     (course.root / "students.csv").write_text("\ufeffID;Name;Email\na1;Nguyễn Văn An;x\n", "utf-8")
-    assert learners(collect(course, "ex01", given({"Nguyễn Văn An_1_assignsubmission_file_x.yaml": answers()}))) == ["a1"]
+    assert learners(collect(course, "ex01", given({"Nguyễn Văn An_1_assignsubmission_file_x.yaml": answers()}))) == [
+        "a1"
+    ]
 
 
 def test_a_name_two_learners_share_stays_a_name(course, given):
@@ -92,7 +114,10 @@ def test_ids_compare_in_nfc(course, given):
 
 def test_one_folder_around_everything_is_left_out(course, given):
     """As a zip of a folder unpacks."""
-    assert learners(collect(course, "ex01", given({f"bai-nop/{who}/a.yaml": answers() for who in ("an", "binh")}))) == ["an", "binh"]
+    assert learners(collect(course, "ex01", given({f"bai-nop/{who}/a.yaml": answers() for who in ("an", "binh")}))) == [
+        "an",
+        "binh",
+    ]
 
 
 def test_loose_files_in_one_folder_are_learners_by_the_prefix(course, given):
@@ -110,18 +135,30 @@ def test_the_only_learner_with_folders_inside_is_one_learner(course, given):
 def test_a_zip_of_hand_ins_is_as_good_as_a_folder(course, tmp_path):
     """Moodle's download, flat and in folders."""
     path = tmp_path / "moodle.zip"
-    path.write_bytes(zipped({"An_1_assignsubmission_file_/a.yaml": answers().encode(), "Bình_2_assignsubmission_file_b.yaml": answers().encode(),
-                             "__MACOSX/An_1_assignsubmission_file_/._a.yaml": b"x"}))
+    path.write_bytes(
+        zipped(
+            {
+                "An_1_assignsubmission_file_/a.yaml": answers().encode(),
+                "Bình_2_assignsubmission_file_b.yaml": answers().encode(),
+                "__MACOSX/An_1_assignsubmission_file_/._a.yaml": b"x",
+            }
+        )
+    )
     assert learners(collect(course, "ex01", path)) == ["An", "Bình"]
 
 
 def test_two_files_of_one_canvas_learner_are_one_hand_in(course, given):
     """Both are read; the newer answers count."""
-    collect(course, "ex01", given({"an_1_10_a.yaml": answers("keep_green", OLD), "an_1_11_b.yaml": answers("drop_blind", NEW)}))
+    collect(
+        course,
+        "ex01",
+        given({"an_1_10_a.yaml": answers("keep_green", OLD), "an_1_11_b.yaml": answers("drop_blind", NEW)}),
+    )
     assert counts(course, "an") == "drop_blind"
 
 
 # ---------------------------------------------------------------- refused
+
 
 @pytest.mark.parametrize("bad", ["a<b>", "a\nb", "a\x07b", "x" * 101, "a\\b"])
 def test_an_id_that_cannot_be_one_is_refused_by_name_and_the_rest_collected(course, given, bad):
@@ -148,7 +185,15 @@ def test_a_name_that_is_no_utf8_is_refused(course, given, tmp_path):
     assert learners(collect(course, "ex01", tmp_path / "given")) == ["good"]
 
 
-@pytest.mark.parametrize("content", [b"", b"no zip", zipped({"an/a.yaml": b"x" * 99})[:80], zipped({"an/a.yaml": b"x"}).replace(b"PK\x01\x02", b"PK??")])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"no zip",
+        zipped({"an/a.yaml": b"x" * 99})[:80],
+        zipped({"an/a.yaml": b"x"}).replace(b"PK\x01\x02", b"PK??"),
+    ],
+)
 def test_a_source_that_is_neither_folder_nor_zip_is_said(course, tmp_path, content):
     """One sentence, no traceback."""
     (tmp_path / "x.zip").write_bytes(content)
@@ -163,6 +208,7 @@ def test_an_exercise_not_released_is_said(course, given):
 
 
 # ---------------------------------------------------------------- a row for everyone
+
 
 def test_who_gave_an_empty_folder_or_only_hidden_files_or_links_has_a_row(course, given, tmp_path):
     """Nobody is lost between the LMS and the gradebook."""
@@ -190,7 +236,14 @@ def test_the_same_holds_in_a_zip(course, tmp_path):
 
 def test_members_that_climb_out_stay_inside(course, tmp_path):
     """`..`, absolute and doubled slashes are only names."""
-    names = ["../../out/a.yaml", "/abs/a.yaml", "//double/a.yaml", "an/../../../a.yaml", "an\\..\\..\\b.yaml", "C:/x/a.yaml"]
+    names = [
+        "../../out/a.yaml",
+        "/abs/a.yaml",
+        "//double/a.yaml",
+        "an/../../../a.yaml",
+        "an\\..\\..\\b.yaml",
+        "C:/x/a.yaml",
+    ]
     before = set(tmp_path.iterdir())
     (tmp_path / "x.zip").write_bytes(zipped({n: answers().encode() for n in names}))
     collect(course, "ex01", tmp_path / "x.zip")
@@ -200,13 +253,19 @@ def test_members_that_climb_out_stay_inside(course, tmp_path):
 
 def test_names_a_disk_cannot_have_are_shortened_or_moved(course, tmp_path):
     """Endless names, endless depth, a file and a folder of one name."""
-    names = ["an/" + "x" * 250 + ".yaml", "an/" + "/".join(["d" * 190] * 30) + "/deep.yaml", "an/same", "an/same/a.yaml"]
+    names = [
+        "an/" + "x" * 250 + ".yaml",
+        "an/" + "/".join(["d" * 190] * 30) + "/deep.yaml",
+        "an/same",
+        "an/same/a.yaml",
+    ]
     (tmp_path / "x.zip").write_bytes(zipped({n: answers().encode() for n in names}))
     assert learners(collect(course, "ex01", tmp_path / "x.zip")) == ["an"]
     assert len(tree(course.submitted("an", "ex01") / "handed-in")) == len(names)
 
 
 # ---------------------------------------------------------------- which counts, what is kept
+
 
 def test_each_hand_in_lies_beside_a_pristine_notebook(course, given):
     """The learner's notebook never takes its place."""
@@ -218,7 +277,13 @@ def test_each_hand_in_lies_beside_a_pristine_notebook(course, given):
 
 def test_running_collect_twice_changes_nothing(course, given):
     """The same source, the same folder."""
-    source = given({"an/a.yaml": answers(), "an.yaml": answers("keep_green", OLD), "ex01-an.zip": zipped({"x.yaml": answers("drop_work", OLD).encode()})})
+    source = given(
+        {
+            "an/a.yaml": answers(),
+            "an.yaml": answers("keep_green", OLD),
+            "ex01-an.zip": zipped({"x.yaml": answers("drop_work", OLD).encode()}),
+        }
+    )
     collect(course, "ex01", source)
     once = tree(course.root / "submitted")
     collect(course, "ex01", source)
@@ -227,14 +292,23 @@ def test_running_collect_twice_changes_nothing(course, given):
 
 def test_of_two_hand_ins_of_a_learner_the_newest_counts_and_both_are_kept(course, given):
     """Ordered by `saved` where nothing outside tells."""
-    collect(course, "ex01", given({"an/a.yaml": answers("drop_blind", NEW), "ex01-an.yaml": answers("keep_green", OLD)}))
+    collect(
+        course, "ex01", given({"an/a.yaml": answers("drop_blind", NEW), "ex01-an.yaml": answers("keep_green", OLD)})
+    )
     assert counts(course, "an") == "drop_blind"
-    assert any(b"keep_green" in data for name, data in tree(course.submitted("an", "ex01")).items() if name.startswith("earlier/"))
+    assert any(
+        b"keep_green" in data
+        for name, data in tree(course.submitted("an", "ex01")).items()
+        if name.startswith("earlier/")
+    )
 
 
 def test_the_archives_time_outweighs_saved(course, tmp_path):
     """What the learner wrote inside does not make a hand-in newer."""
-    members = [("an/a.yaml", answers("drop_blind", OLD), (2027, 1, 12, 9, 0, 0)), ("ex01-an.yaml", answers("keep_green", NEW), (2027, 1, 11, 9, 0, 0))]
+    members = [
+        ("an/a.yaml", answers("drop_blind", OLD), (2027, 1, 12, 9, 0, 0)),
+        ("ex01-an.yaml", answers("keep_green", NEW), (2027, 1, 11, 9, 0, 0)),
+    ]
     collect(course, "ex01", archive_of(tmp_path / "x.zip", members))
     assert counts(course, "an") == "drop_blind"
 
@@ -257,6 +331,7 @@ def test_an_older_hand_in_collected_later_does_not_count(course, given):
 
 # ---------------------------------------------------------------- when it came
 
+
 def test_the_archives_time_becomes_the_timestamp(course, tmp_path):
     """In Hanoi's zone, since a zip keeps none."""
     collect(course, "ex01", archive_of(tmp_path / "x.zip", [("an/a.yaml", answers(), (2027, 1, 12, 9, 30, 0))]))
@@ -271,15 +346,35 @@ def test_a_zip_that_knows_no_time_gives_none(course, tmp_path):
 
 def test_nbgraders_own_layout_is_read_with_its_timestamp(course, given):
     """<learner>/<EX>/ with timestamp.txt."""
-    collect(course, "ex01", given({"an/ex01/ex01.ipynb": b"{}", "an/ex01/timestamp.txt": "2027-01-12 02:30:00.000000 UTC", "an/ex01/answers.yaml": answers()}))
+    collect(
+        course,
+        "ex01",
+        given(
+            {
+                "an/ex01/ex01.ipynb": b"{}",
+                "an/ex01/timestamp.txt": "2027-01-12 02:30:00.000000 UTC",
+                "an/ex01/answers.yaml": answers(),
+            }
+        ),
+    )
     assert timestamp(course.submitted("an", "ex01")).isoformat() == "2027-01-12T02:30:00+00:00"
     assert counts(course, "an") == "drop_blind"
 
 
 def test_a_timestamp_a_learner_uploads_to_the_lms_is_not_believed(course, given):
     """In Moodle's folder every file is the learner's; deeper in a folder, too."""
-    collect(course, "ex01", given({"An_1_assignsubmission_file/timestamp.txt": "2020-01-01 00:00:00 UTC", "An_1_assignsubmission_file/a.yaml": answers(),
-                                   "binh/sub/timestamp.txt": "2020-01-01 00:00:00 UTC", "binh/a.yaml": answers()}))
+    collect(
+        course,
+        "ex01",
+        given(
+            {
+                "An_1_assignsubmission_file/timestamp.txt": "2020-01-01 00:00:00 UTC",
+                "An_1_assignsubmission_file/a.yaml": answers(),
+                "binh/sub/timestamp.txt": "2020-01-01 00:00:00 UTC",
+                "binh/a.yaml": answers(),
+            }
+        ),
+    )
     assert [timestamp(course.submitted(who, "ex01")) for who in ("An", "binh")] == [None, None]
 
 

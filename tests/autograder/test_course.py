@@ -38,8 +38,15 @@ def test_the_database_lies_in_the_class_folder(course):
     assert course.db_url == f"sqlite:///{course.root / 'gradebook.db'}"
 
 
-@pytest.mark.parametrize("text", ["id,name,email\na1,Nguyễn Văn An,x@y\n", "ID;Name;Email\r\na1;Nguyễn Văn An;x@y\r\n",
-                                  "\ufeffid\tname\temail\na1\tNguyễn Văn An\tx@y\n", "email,id,name\nx@y, a1 ,Nguyễn Văn An\n\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "id,name,email\na1,Nguyễn Văn An,x@y\n",
+        "ID;Name;Email\r\na1;Nguyễn Văn An;x@y\r\n",
+        "\ufeffid\tname\temail\na1\tNguyễn Văn An\tx@y\n",
+        "email,id,name\nx@y, a1 ,Nguyễn Văn An\n\n",
+    ],
+)
 def test_a_class_list_is_read_as_spreadsheets_write_it(course, text):
     """Commas, semicolons, tabs, a BOM, any order, capital heads, empty lines."""
     (course.root / "students.csv").write_text(text, "utf-8")
@@ -52,7 +59,9 @@ def test_a_class_list_may_hold_ids_alone(course):
     assert course.students["a1"].name == ""
 
 
-@pytest.mark.parametrize("content", [b"name,email\nx,y\n", "id,name\na,Đỗ\n".encode("utf-16"), b"id,name\na,\xd0\xe7\n"])
+@pytest.mark.parametrize(
+    "content", [b"name,email\nx,y\n", "id,name\na,Đỗ\n".encode("utf-16"), b"id,name\na,\xd0\xe7\n"]
+)
 def test_a_class_list_that_cannot_be_read_is_said(course, content):
     """No id column, or another encoding."""
     (course.root / "students.csv").write_bytes(content)
@@ -67,7 +76,10 @@ def test_ids_compare_in_nfc(course):
     assert nfc("e\u0302") == "ê"
 
 
-@pytest.mark.parametrize(("due", "iso"), [("2027-01-15T17:00", "2027-01-15T17:00:00+07:00"), ("2027-01-15T17:00+00:00", "2027-01-15T17:00:00+00:00")])
+@pytest.mark.parametrize(
+    ("due", "iso"),
+    [("2027-01-15T17:00", "2027-01-15T17:00:00+07:00"), ("2027-01-15T17:00+00:00", "2027-01-15T17:00:00+00:00")],
+)
 def test_a_due_time_without_zone_is_hanois(course, due, iso):
     """As everywhere in the kit."""
     course.due["ex01"] = due
@@ -91,5 +103,11 @@ def test_a_class_of_another_languages_notebook_is_found(course):
 def test_nbgrader_finds_its_tools_without_an_activated_environment(tmp_path):
     """It calls alembic from PATH."""
     code = "from autograder.course import on_path; on_path(); import shutil; print(shutil.which('alembic'))"
-    done = subprocess.run([sys.executable, "-c", code], env={**os.environ, "PATH": "/usr/bin:/bin"}, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "PATH": "/usr/bin:/bin"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.strip() != "None"

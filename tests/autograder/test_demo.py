@@ -54,7 +54,14 @@ def test_nothing_in_a_hand_in_was_executed(entries, course):
 
 def test_strong_is_above_average_above_weak(entries):
     """The sample class looks like a class."""
-    assert entries["an.nguyen"].score == entries["emily.tran"].score > entries["frank.vo"].score > entries["dung.pham"].score > entries["tam.cao"].score == 0
+    assert (
+        entries["an.nguyen"].score
+        == entries["emily.tran"].score
+        > entries["frank.vo"].score
+        > entries["dung.pham"].score
+        > entries["tam.cao"].score
+        == 0
+    )
 
 
 def test_a_second_run_says_the_same(entries, course):

@@ -55,7 +55,9 @@ def test_an_unreadable_hand_in_has_a_page_that_says_why(graded, course):
 
 def test_that_sources_disagreed_stands_on_the_page(graded, course):
     """With the question."""
-    graded({"an": lay(strong("vi")) | {"x.ipynb": as_notebook(notebook({"ex01-q2": "keep_green"}, "vi", "2027-01-01"))}})
+    graded(
+        {"an": lay(strong("vi")) | {"x.ipynb": as_notebook(notebook({"ex01-q2": "keep_green"}, "vi", "2027-01-01"))}}
+    )
     assert "ex01-q2: x.ipynb" in page(course)
 
 
@@ -82,7 +84,7 @@ def test_model_answers_stand_there_only_when_asked_for(graded, course):
 
 def test_a_learners_words_are_words(graded, course):
     """Markup, templates and braces come out as they were typed."""
-    wrote = '<script>x()</script> {{7*7}} {question.__class__} ${7*7} <img src=x onerror=y()>'
+    wrote = "<script>x()</script> {{7*7}} {question.__class__} ${7*7} <img src=x onerror=y()>"
     graded({"an": lay({"ex01-q6": wrote, "ex01-q2": "<b>"})})
     text = page(course)
     assert "<script" not in text

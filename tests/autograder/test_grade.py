@@ -32,23 +32,41 @@ def set_mark(course, learner, question, score=None, comment=None, extra=None):
 def rows(course):
     """Every score and comment of the gradebook."""
     with course.gradebook() as gradebook:
-        return {(s.student.id, g.cell.name): (g.auto_score, g.manual_score, bool(g.needs_manual_grade))
-                for s in gradebook.assignment_submissions("ex01") for n in s.notebooks for g in n.grades}
+        return {
+            (s.student.id, g.cell.name): (g.auto_score, g.manual_score, bool(g.needs_manual_grade))
+            for s in gradebook.assignment_submissions("ex01")
+            for n in s.notebooks
+            for g in n.grades
+        }
 
 
 # ---------------------------------------------------------------- scores and statuses
 
+
 def test_an_entry_says_what_is_marked_and_what_waits(graded):
     """All right, one text to be read: 85 of 100, 15 waiting, graded."""
     entry = graded({"an": yaml(strong("vi"))})["an"]
-    assert entry.as_dict() == {"learner": "an", "exercise": "ex01", "score": 85, "max_score": 100, "waiting": 15, "status": "graded", "message": ""}
+    assert entry.as_dict() == {
+        "learner": "an",
+        "exercise": "ex01",
+        "score": 85,
+        "max_score": 100,
+        "waiting": 15,
+        "status": "graded",
+        "message": "",
+    }
 
 
 def test_both_languages_and_every_shape_earn_the_same(graded):
     """The same answers, handed in four ways."""
-    entries = graded({"a": yaml(strong("vi"), learner="a"), "b": yaml(strong("en"), "en", "b"),
-                      "c": {"x.ipynb": as_notebook(notebook(strong("en"), "en", AT))},
-                      "d": {"x.zip": zipped({"f/answers.yaml": record(strong("vi"), "vi", "d", AT).encode()})}})
+    entries = graded(
+        {
+            "a": yaml(strong("vi"), learner="a"),
+            "b": yaml(strong("en"), "en", "b"),
+            "c": {"x.ipynb": as_notebook(notebook(strong("en"), "en", AT))},
+            "d": {"x.zip": zipped({"f/answers.yaml": record(strong("vi"), "vi", "d", AT).encode()})},
+        }
+    )
     assert {e.score for e in entries.values()} == {85}
 
 
@@ -61,11 +79,18 @@ def test_an_untouched_notebook_is_partial_with_0(graded):
 def test_a_question_unanswered_or_unreadable_makes_it_partial(graded):
     """The others count."""
     whole = strong("vi")
-    entries = graded({"a": yaml({k: v for k, v in whole.items() if k != "ex01-q2"}, learner="a"), "b": yaml(whole | {"ex01-q2": ["x"]}, learner="b")})
+    entries = graded(
+        {
+            "a": yaml({k: v for k, v in whole.items() if k != "ex01-q2"}, learner="a"),
+            "b": yaml(whole | {"ex01-q2": ["x"]}, learner="b"),
+        }
+    )
     assert {(e.status, e.score) for e in entries.values()} == {("partial", 77)}
 
 
-@pytest.mark.parametrize("files", [{}, {"a.ipynb": b"{"}, {"a.yaml": "exercise: ex02\nanswers: {}"}, {"a.pdf": b"%PDF"}])
+@pytest.mark.parametrize(
+    "files", [{}, {"a.ipynb": b"{"}, {"a.yaml": "exercise: ex02\nanswers: {}"}, {"a.pdf": b"%PDF"}]
+)
 def test_an_unreadable_hand_in_has_its_row_and_its_reason(graded, course, files):
     """Score 0, in the gradebook too, nothing waiting."""
     entry = graded({"an": files})["an"]
@@ -85,7 +110,13 @@ def test_links_and_pipes_alone_are_unreadable(graded, course):
 def test_who_is_missing_is_named_by_the_class_list_and_strangers_are_graded(graded, course):
     """Ids compare in NFC."""
     (course.root / "students.csv").write_text("id,name,email\nan,A,\nbình,B,\nchi,C,\n", "utf-8")
-    entries = graded({"an": yaml(strong("vi")), "bi\u0300nh": yaml(strong("vi"), learner="bình"), "stranger": yaml(strong("vi"), learner="stranger")})
+    entries = graded(
+        {
+            "an": yaml(strong("vi")),
+            "bi\u0300nh": yaml(strong("vi"), learner="bình"),
+            "stranger": yaml(strong("vi"), learner="stranger"),
+        }
+    )
     assert {e.learner: e.status for e in entries.values() if e.status != "graded"} == {"chi": "missing"}
     assert all(e.message == "" or e.status == "missing" for e in entries.values())
 
@@ -99,7 +130,9 @@ def test_a_claim_inside_is_flagged_and_not_believed(graded):
 
 def test_disagreeing_sources_are_told_in_the_message(graded):
     """And the newer counts."""
-    files = yaml(strong("vi")) | {"x.ipynb": as_notebook(notebook({"ex01-q2": "keep_green"}, "vi", "2027-01-01T00:00:00"))}
+    files = yaml(strong("vi")) | {
+        "x.ipynb": as_notebook(notebook({"ex01-q2": "keep_green"}, "vi", "2027-01-01T00:00:00"))
+    }
     entry = graded({"an": files})["an"]
     assert (entry.score, "ex01-q2" in entry.message) == (85, True)
 
@@ -126,7 +159,16 @@ def test_the_poured_notebook_has_the_releases_sources_and_points(graded, course)
 
 # ---------------------------------------------------------------- lateness
 
-@pytest.mark.parametrize(("stamp", "late"), [("2027-01-15 10:30:00 UTC", True), ("2027-01-15 09:59:00 UTC", False), ("2027-01-15 17:30:00+07:00", True), ("", False)])
+
+@pytest.mark.parametrize(
+    ("stamp", "late"),
+    [
+        ("2027-01-15 10:30:00 UTC", True),
+        ("2027-01-15 09:59:00 UTC", False),
+        ("2027-01-15 17:30:00+07:00", True),
+        ("", False),
+    ],
+)
 def test_late_is_said_by_the_timestamp(graded, course, stamp, late):
     """nbgrader's own, UTC where it names no zone."""
     course.due["ex01"] = "2027-01-15T17:00"
@@ -158,6 +200,7 @@ def test_a_stamp_that_is_no_time_is_none(text):
 
 
 # ---------------------------------------------------------------- again
+
 
 def counted(course, **how):
     """How many were unchanged, and the entries."""
@@ -229,6 +272,7 @@ def test_side_by_side_gives_exactly_the_scores_of_one_by_one(graded, course):
 
 # ---------------------------------------------------------------- marks by hand
 
+
 @pytest.mark.parametrize("force", [False, True])
 def test_a_mark_and_comment_by_hand_survive_regrading(graded, course, force):
     """They are in the score, and nothing waits any more."""
@@ -263,6 +307,7 @@ def test_a_text_waits_in_the_gradebook_and_an_empty_one_does_not(graded, course)
 
 
 # ---------------------------------------------------------------- never stopped by one
+
 
 @pytest.mark.parametrize("lost", ["\\ud800", "\\u0000", "\\u001b[31m", "\\u202e"])
 def test_broken_letters_and_control_characters_stop_nobody(graded, course, lost):

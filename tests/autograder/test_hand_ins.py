@@ -33,6 +33,7 @@ def ipynb(answers, lang="vi", saved=AT):
 @pytest.fixture
 def read(tmp_path):
     """Read files as one hand-in of a Vietnamese class."""
+
     def run(lang="vi", /, **files):
         return from_dict({name.replace("_dot_", "."): data for name, data in files.items()}, lang)
 
@@ -59,12 +60,16 @@ def answer(id, value, lang="vi"):
 
 # ---------------------------------------------------------------- shapes
 
+
 def test_every_shape_gives_the_same_answers(tmp_path):
     """answers.yaml, the notebook, a zip with or without a folder around it, a folder: one mapping."""
-    shapes = {"yaml": {"answers.yaml": yaml(Q2)}, "notebook": {"ex01.ipynb": ipynb(Q2)},
-              "zip": {"x.zip": zipped({"answers.yaml": yaml(Q2).encode()})},
-              "wrapped": {"x.zip": zipped({"ex01-an/answers.yaml": yaml(Q2).encode()})},
-              "folder": {"deep/in/answers.yaml": yaml(Q2)}}
+    shapes = {
+        "yaml": {"answers.yaml": yaml(Q2)},
+        "notebook": {"ex01.ipynb": ipynb(Q2)},
+        "zip": {"x.zip": zipped({"answers.yaml": yaml(Q2).encode()})},
+        "wrapped": {"x.zip": zipped({"ex01-an/answers.yaml": yaml(Q2).encode()})},
+        "folder": {"deep/in/answers.yaml": yaml(Q2)},
+    }
     for name, files in shapes.items():
         for file, data in files.items():
             path = tmp_path / name / file
@@ -73,7 +78,9 @@ def test_every_shape_gives_the_same_answers(tmp_path):
         assert raw(read_hand_in(tmp_path / name, QUESTIONS, "vi")) == Q2, name
 
 
-@pytest.mark.parametrize("name", ["bài làm của em.yml", "ANSWERS.YAML", "answers", "answers.txt", "answers.yaml.txt", "x.json"])
+@pytest.mark.parametrize(
+    "name", ["bài làm của em.yml", "ANSWERS.YAML", "answers", "answers.txt", "answers.yaml.txt", "x.json"]
+)
 def test_suffix_and_content_decide_not_the_name(read, name):
     """Whatever the answers file is called, it is read."""
     data = json.dumps({"answers": Q2}) if name.endswith("json") else yaml(Q2)
@@ -122,11 +129,14 @@ def test_a_damaged_notebook_has_its_whole_twins_answers(read):
 
 # ---------------------------------------------------------------- several sources
 
+
 def test_the_newest_by_saved_counts(read):
     """A newer notebook outweighs an older answers.yaml, and the other way round."""
     files = {"answers.yaml": yaml({"ex01-q2": "keep_green"}), "ex01.ipynb": ipynb(Q2, saved=LATER)}
     assert raw(read(files)) == Q2
-    assert raw(read(files | {"answers.yaml": yaml({"ex01-q2": "drop_work"}, saved="2027-01-14T09:30:00+07:00")})) == {"ex01-q2": "drop_work"}
+    assert raw(read(files | {"answers.yaml": yaml({"ex01-q2": "drop_work"}, saved="2027-01-14T09:30:00+07:00")})) == {
+        "ex01-q2": "drop_work"
+    }
 
 
 def test_of_equal_times_answers_yaml_counts_before_the_notebook(read):
@@ -136,7 +146,12 @@ def test_of_equal_times_answers_yaml_counts_before_the_notebook(read):
 
 def test_what_the_newest_lacks_comes_from_the_next(read):
     """Answers are joined, source by source."""
-    read_ = read({"answers.yaml": yaml(Q2 | {"ex01-q3": "keep_easy"}), "ex01.ipynb": ipynb({"ex01-q3": "keep_where"}, saved=LATER)})
+    read_ = read(
+        {
+            "answers.yaml": yaml(Q2 | {"ex01-q3": "keep_easy"}),
+            "ex01.ipynb": ipynb({"ex01-q3": "keep_where"}, saved=LATER),
+        }
+    )
     assert raw(read_) == Q2 | {"ex01-q3": "keep_where"}
 
 
@@ -148,18 +163,26 @@ def test_an_explicit_null_in_the_newest_withdraws_an_answer(read):
 
 def test_a_null_in_an_older_source_withdraws_nothing(read):
     """Only the newest source can take an answer back."""
-    assert raw(read({"answers.yaml": f"saved: {AT}\nanswers: {{ex01-q2: null}}\n", "b.ipynb": ipynb(Q2, saved=LATER)})) == Q2
+    assert (
+        raw(read({"answers.yaml": f"saved: {AT}\nanswers: {{ex01-q2: null}}\n", "b.ipynb": ipynb(Q2, saved=LATER)}))
+        == Q2
+    )
 
 
 def test_a_source_without_saved_is_older_than_one_with(read):
     """No time loses against any time."""
-    assert raw(read({"answers.yaml": "answers: {ex01-q2: keep_green}", "b.ipynb": ipynb(Q2, saved="1999-01-01T00:00:00")})) == Q2
+    assert (
+        raw(read({"answers.yaml": "answers: {ex01-q2: keep_green}", "b.ipynb": ipynb(Q2, saved="1999-01-01T00:00:00")}))
+        == Q2
+    )
 
 
 def test_a_time_without_zone_is_hanois(read):
     """09:31 without a zone is later than 02:30 UTC, which is 09:30 in Hanoi."""
-    files = {"answers.yaml": yaml({"ex01-q2": "keep_green"}, saved="2027-01-12T02:30:00+00:00"),
-             "b.ipynb": ipynb(Q2, saved="2027-01-12T09:31:00")}
+    files = {
+        "answers.yaml": yaml({"ex01-q2": "keep_green"}, saved="2027-01-12T02:30:00+00:00"),
+        "b.ipynb": ipynb(Q2, saved="2027-01-12T09:31:00"),
+    }
     assert raw(read(files)) == Q2
 
 
@@ -167,15 +190,23 @@ def test_a_notebooks_time_is_the_newest_of_its_outputs(read):
     """One fresh output makes the whole notebook fresh."""
     tree = notebook(Q2, "vi", AT)
     next(c for c in tree["cells"] if c["metadata"].get("nbgrader", {}).get("grade_id") == "ex01-q3")["outputs"] = [
-        bundle("ex01-q3", "keep_where", LATER)]
-    files = {"b.ipynb": as_notebook(tree), "answers.yaml": yaml({"ex01-q2": "keep_green"}, saved="2027-01-12T20:00:00+07:00")}
+        bundle("ex01-q3", "keep_where", LATER)
+    ]
+    files = {
+        "b.ipynb": as_notebook(tree),
+        "answers.yaml": yaml({"ex01-q2": "keep_green"}, saved="2027-01-12T20:00:00+07:00"),
+    }
     assert raw(read(files)) == Q2 | {"ex01-q3": "keep_where"}
 
 
-@pytest.mark.parametrize("saved", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "yesterday", "2027-13-45", "[1, 2]", "{a: b}"])
+@pytest.mark.parametrize(
+    "saved", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "yesterday", "2027-13-45", "[1, 2]", "{a: b}"]
+)
 def test_any_saved_can_be_compared(read, saved):
     """A time at the end of days, or none at all, never stops the reading."""
-    assert raw(read({"answers.yaml": f"saved: {saved}\nanswers: {{ex01-q2: drop_blind}}", "b.yaml": "answers: {}"})) == Q2
+    assert (
+        raw(read({"answers.yaml": f"saved: {saved}\nanswers: {{ex01-q2: drop_blind}}", "b.yaml": "answers: {}"})) == Q2
+    )
 
 
 def test_disagreement_is_told_with_both_names(read):
@@ -186,8 +217,10 @@ def test_disagreement_is_told_with_both_names(read):
 
 def test_the_same_answer_written_otherwise_is_no_disagreement(read):
     """Letter case, number forms and the order of choices do not matter."""
-    files = {"answers.yaml": yaml({"ex01-q2": "DROP_BLIND", "ex01-q5": "73,2%"}, saved=LATER),
-             "b.ipynb": ipynb(Q2 | {"ex01-q5": 73.2})}
+    files = {
+        "answers.yaml": yaml({"ex01-q2": "DROP_BLIND", "ex01-q5": "73,2%"}, saved=LATER),
+        "b.ipynb": ipynb(Q2 | {"ex01-q5": 73.2}),
+    }
     assert told(read(files)) == ""
 
 
@@ -197,6 +230,7 @@ def test_who_the_sources_say_they_are_of_is_gathered(read):
 
 
 # ---------------------------------------------------------------- language
+
 
 def test_the_language_is_the_sources_else_the_classs(read):
     """answers.yaml, the notebook's metadata, else the class's."""
@@ -217,6 +251,7 @@ def test_a_language_nobody_speaks_counts_as_none(read):
 
 
 # ---------------------------------------------------------------- what is refused or ignored
+
 
 def test_unknown_questions_are_reported_and_ignored(read):
     """The rest counts."""
@@ -241,7 +276,9 @@ def test_another_exercises_notebook_is_refused_by_name(read):
     assert (hand_in.readable, "ex02" in told(hand_in)) == (False, True)
 
 
-@pytest.mark.parametrize(("version", "readable"), [("", True), ("version: 1\n", True), ("version: 2\n", False), ("version: [1]\n", False)])
+@pytest.mark.parametrize(
+    ("version", "readable"), [("", True), ("version: 1\n", True), ("version: 2\n", False), ("version: [1]\n", False)]
+)
 def test_no_version_is_one_and_another_is_unreadable(read, version, readable):
     """Only version 1 is known."""
     assert read({"answers.yaml": version + "answers: {ex01-q2: drop_blind}"}).readable is readable
@@ -250,13 +287,29 @@ def test_no_version_is_one_and_another_is_unreadable(read, version, readable):
 def test_a_bom_is_fine(read):
     """As Windows editors write it, in YAML, JSON and notebooks."""
     bom = b"\xef\xbb\xbf"
-    for name, data in (("a.yaml", yaml(Q2).encode()), ("a.ipynb", ipynb(Q2)), ("a.json", json.dumps({"answers": Q2}).encode())):
+    for name, data in (
+        ("a.yaml", yaml(Q2).encode()),
+        ("a.ipynb", ipynb(Q2)),
+        ("a.json", json.dumps({"answers": Q2}).encode()),
+    ):
         assert raw(read({name: bom + data})) == Q2
 
 
-@pytest.mark.parametrize("text", [
-    "answers: &a {ex01-q2: drop_blind}", "answers: {ex01-q2: !!python/object/apply:os.system [x]}", "answers: {ex01-q2: !x drop_blind}",
-    "answers: {ex01-q2: a, ex01-q2: b}", "answers: {}\n---\nanswers: {}", "answers: [1, 2]", "- 1", "text", "", "answers: {ex01-q2: *a}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "answers: &a {ex01-q2: drop_blind}",
+        "answers: {ex01-q2: !!python/object/apply:os.system [x]}",
+        "answers: {ex01-q2: !x drop_blind}",
+        "answers: {ex01-q2: a, ex01-q2: b}",
+        "answers: {}\n---\nanswers: {}",
+        "answers: [1, 2]",
+        "- 1",
+        "text",
+        "",
+        "answers: {ex01-q2: *a}",
+    ],
+)
 def test_what_the_yaml_rules_refuse_makes_the_source_unreadable(read, text):
     """Anchors, aliases, tags, repeated keys, several documents, no mapping."""
     hand_in = read({"answers.yaml": text})
@@ -264,8 +317,21 @@ def test_what_the_yaml_rules_refuse_makes_the_source_unreadable(read, text):
     assert hand_in.readable is False
 
 
-@pytest.mark.parametrize("data", [b"", b"PK\x03\x04broken", bytes(range(256)) * 9, b"\xff\xfe\x00", b"{", b"{\"cells\": 5}",
-                                  b'{"cells": {"a": 1}}', b'{"cells": [], "worksheets": [{"cells": 3}]}', b"null", b"[]"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"PK\x03\x04broken",
+        bytes(range(256)) * 9,
+        b"\xff\xfe\x00",
+        b"{",
+        b'{"cells": 5}',
+        b'{"cells": {"a": 1}}',
+        b'{"cells": [], "worksheets": [{"cells": 3}]}',
+        b"null",
+        b"[]",
+    ],
+)
 def test_broken_files_of_any_suffix_are_told_not_raised(tmp_path, data):
     """Empty, cut short, binary, of a strange shape."""
     for n, suffix in enumerate((".yaml", ".ipynb", ".zip", ".json", ".xlsx", ".txt", "", ".exe")):
@@ -298,13 +364,22 @@ def test_an_untouched_notebook_is_readable_and_empty(read):
 def test_hidden_files_macosx_and_checkpoints_are_passed_over(read):
     """What systems leave behind is neither read nor told."""
     junk = yaml({"ex01-q2": "keep_green"}, saved="2099-01-01")
-    hand_in = read({"answers.yaml": yaml(Q2), ".hidden.yaml": junk, "__MACOSX/._answers.yaml": junk, "timestamp.txt": "x",
-                    ".ipynb_checkpoints/ex01-checkpoint.ipynb": ipynb({"ex01-q2": "x"}), "Thumbs.db": b"\0",
-                    "z.zip": zipped({"__MACOSX/a.yaml": junk.encode(), ".x.yaml": junk.encode()})})
+    hand_in = read(
+        {
+            "answers.yaml": yaml(Q2),
+            ".hidden.yaml": junk,
+            "__MACOSX/._answers.yaml": junk,
+            "timestamp.txt": "x",
+            ".ipynb_checkpoints/ex01-checkpoint.ipynb": ipynb({"ex01-q2": "x"}),
+            "Thumbs.db": b"\0",
+            "z.zip": zipped({"__MACOSX/a.yaml": junk.encode(), ".x.yaml": junk.encode()}),
+        }
+    )
     assert (raw(hand_in), hand_in.notes) == (Q2, [])
 
 
 # ---------------------------------------------------------------- bounds
+
 
 def test_an_empty_folder_is_unreadable(read):
     """Nothing was given."""
@@ -389,6 +464,7 @@ def test_nesting_is_bounded_in_every_format(read):
 
 # ---------------------------------------------------------------- values
 
+
 @pytest.mark.parametrize("written", ["1.50", "2027-01-12", "true", "0x1F", "1_000", "12:30", "no"])
 def test_a_text_written_as_number_date_or_boolean_is_the_text_as_written(read, written):
     """In answers.yaml the text stays as it was typed."""
@@ -411,9 +487,23 @@ def test_a_text_over_32000_characters_is_unanswered_with_the_reason():
     assert "32000" in over.remarks[0]["en"]
 
 
-@pytest.mark.parametrize(("id", "wrong"), [("ex01-q1", "outcome"), ("ex01-q1", ["m01"]), ("ex01-q2", ["drop_blind"]), ("ex01-q2", {"a": "b"}),
-                                      ("ex01-q5", {"a": "b"}), ("ex01-q5", ["1"]), ("ex01-q5", "about seventy"), ("ex01-q6", ["a"]),
-                                      ("ex01-q6", {"a": "b"}), ("ex01-q7", "text"), ("ex01-q7", [["x"]]), ("ex01-q7", [{"colour": "red"}])])
+@pytest.mark.parametrize(
+    ("id", "wrong"),
+    [
+        ("ex01-q1", "outcome"),
+        ("ex01-q1", ["m01"]),
+        ("ex01-q2", ["drop_blind"]),
+        ("ex01-q2", {"a": "b"}),
+        ("ex01-q5", {"a": "b"}),
+        ("ex01-q5", ["1"]),
+        ("ex01-q5", "about seventy"),
+        ("ex01-q6", ["a"]),
+        ("ex01-q6", {"a": "b"}),
+        ("ex01-q7", "text"),
+        ("ex01-q7", [["x"]]),
+        ("ex01-q7", [{"colour": "red"}]),
+    ],
+)
 def test_a_value_of_the_wrong_kind_is_unanswered_with_the_reason(id, wrong):
     """That question alone, and it says what was expected."""
     read_ = answer(id, wrong)
@@ -428,9 +518,20 @@ def test_unknown_options_and_items_are_reported_and_ignored():
     assert len(read_.remarks) == 2
 
 
-@pytest.mark.parametrize(("written", "lang", "value"), [
-    ("73,2", "vi", 73.2), ("73.2", "en", 73.2), ("73,2%", "en", 73.2), ("1.234,5", "en", 1234.5), ("1,234.5", "vi", 1234.5),
-    ("73.243", "vi", 73243), ("73.243", "en", 73.243), ("７３,２", "vi", 73.2), ("1 234,5", "vi", 1234.5)])
+@pytest.mark.parametrize(
+    ("written", "lang", "value"),
+    [
+        ("73,2", "vi", 73.2),
+        ("73.2", "en", 73.2),
+        ("73,2%", "en", 73.2),
+        ("1.234,5", "en", 1234.5),
+        ("1,234.5", "vi", 1234.5),
+        ("73.243", "vi", 73243),
+        ("73.243", "en", 73.243),
+        ("７３,２", "vi", 73.2),
+        ("1 234,5", "vi", 1234.5),
+    ],
+)
 def test_numbers_are_read_the_readers_way(written, lang, value):
     """By the file's language; what only the other's reading fits is read so."""
     assert answer("ex01-q5", written, lang).value == value
@@ -455,7 +556,9 @@ def test_a_word_that_does_not_suit_the_unit_is_unanswered(written):
     assert answer("ex01-q5", written).value is None
 
 
-@pytest.mark.parametrize("written", [".inf", "-.inf", ".nan", "NaN", "Infinity", "true", "1e999", "9" * 5000, "1e" + "9" * 400])
+@pytest.mark.parametrize(
+    "written", [".inf", "-.inf", ".nan", "NaN", "Infinity", "true", "1e999", "9" * 5000, "1e" + "9" * 400]
+)
 def test_infinities_and_booleans_are_no_numbers(read, written):
     """Also a number of five thousand digits."""
     hand_in = read({"answers.yaml": f"answers: {{ex01-q5: {written}}}"})
@@ -472,13 +575,30 @@ def test_a_huge_number_in_a_notebook_is_told_not_raised(read):
 
 # ---------------------------------------------------------------- anything at all
 
-FRAGMENTS = [b'{"cells": [', b"answers:", b"PK\x03\x04", b"\xef\xbb\xbf", b"ex01-q2: ", b"---\n", b"&a", b"*a", b"!!", b"[", b"{", b"\n  - ",
-             yaml(Q2).encode(), zipped({"a.yaml": yaml(Q2).encode()}), ipynb(Q2)[:900]]
+FRAGMENTS = [
+    b'{"cells": [',
+    b"answers:",
+    b"PK\x03\x04",
+    b"\xef\xbb\xbf",
+    b"ex01-q2: ",
+    b"---\n",
+    b"&a",
+    b"*a",
+    b"!!",
+    b"[",
+    b"{",
+    b"\n  - ",
+    yaml(Q2).encode(),
+    zipped({"a.yaml": yaml(Q2).encode()}),
+    ipynb(Q2)[:900],
+]
 
 
 @settings(deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(FRAGMENTS) | st.binary(max_size=60), max_size=6).map(b"".join),
-       st.sampled_from([".yaml", ".yml", ".json", ".ipynb", ".zip", ".xlsx", ".txt", ".exe", ""]))
+@given(
+    st.lists(st.sampled_from(FRAGMENTS) | st.binary(max_size=60), max_size=6).map(b"".join),
+    st.sampled_from([".yaml", ".yml", ".json", ".ipynb", ".zip", ".xlsx", ".txt", ".exe", ""]),
+)
 def test_any_bytes_under_any_suffix_give_a_hand_in(tmp_path, data, suffix):
     """Never an error; what is not readable says why."""
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
@@ -487,10 +607,20 @@ def test_any_bytes_under_any_suffix_give_a_hand_in(tmp_path, data, suffix):
     assert hand_in.readable or hand_in.notes
 
 
-SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=30) | st.sampled_from(
-    ["drop_blind", "m01", "outcome", "12 tỷ", "1.000", "{0.__class__}", "\ud800", "kpis", "K1", "G1"])
-KEYS = st.sampled_from(["m01", "kpis", "id", "name", "scale", "floor", "parent", "unit", "goal", "kind", "points"]) | st.text(max_size=8)
-TREES = st.recursive(SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=15)
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats()
+    | st.text(max_size=30)
+    | st.sampled_from(["drop_blind", "m01", "outcome", "12 tỷ", "1.000", "{0.__class__}", "\ud800", "kpis", "K1", "G1"])
+)
+KEYS = st.sampled_from(
+    ["m01", "kpis", "id", "name", "scale", "floor", "parent", "unit", "goal", "kind", "points"]
+) | st.text(max_size=8)
+TREES = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=4), max_leaves=15
+)
 
 
 @settings(deadline=None, max_examples=300)
@@ -505,12 +635,19 @@ def test_any_tree_as_an_answer_is_read_or_refused_with_a_reason(id, tree, lang):
 
 
 @settings(deadline=None, max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.dictionaries(st.sampled_from([q.id for q in QUESTIONS.questions]) | st.text(max_size=9), TREES, max_size=5), TREES, TREES)
+@given(
+    st.dictionaries(st.sampled_from([q.id for q in QUESTIONS.questions]) | st.text(max_size=9), TREES, max_size=5),
+    TREES,
+    TREES,
+)
 def test_any_tree_in_a_notebook_and_in_json_is_read(tmp_path, answers, saved, about):
     """Whatever the outputs and the metadata hold."""
     folder = Path(tempfile.mkdtemp(dir=tmp_path))
-    tree = {"cells": [{"outputs": [bundle(id, value, saved)]} for id, value in answers.items()] + [about, {"outputs": about}],
-            "metadata": {"kpikit": about}}
+    tree = {
+        "cells": [{"outputs": [bundle(id, value, saved)]} for id, value in answers.items()]
+        + [about, {"outputs": about}],
+        "metadata": {"kpikit": about},
+    }
     (folder / "x.ipynb").write_text(json.dumps(tree), "utf-8")
     (folder / "y.json").write_text(json.dumps({"answers": answers, "saved": saved, "learner": about}), "utf-8")
     read_hand_in(folder, QUESTIONS, "vi")

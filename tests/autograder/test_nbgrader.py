@@ -22,7 +22,14 @@ LEARNERS = ["an.nguyen", "oanh.dang", "phuc.dinh"]  # strong and zipped, a binar
 def nbgrader(course, *arguments, check=True):
     """Run nbgrader in the class folder, as an instructor does in an activated environment."""
     env = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
-    return subprocess.run([sys.executable, "-m", "nbgrader", *arguments], cwd=course.root, env=env, capture_output=True, text=True, check=check)
+    return subprocess.run(
+        [sys.executable, "-m", "nbgrader", *arguments],
+        cwd=course.root,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=check,
+    )
 
 
 def scores(course):
@@ -31,7 +38,9 @@ def scores(course):
         found = {}
         for s in gradebook.assignment_submissions("ex01"):
             for n in s.notebooks:
-                found |= {(s.student.id, g.cell.name): (g.auto_score, bool(g.needs_manual_grade), g.score) for g in n.grades}
+                found |= {
+                    (s.student.id, g.cell.name): (g.auto_score, bool(g.needs_manual_grade), g.score) for g in n.grades
+                }
                 found |= {(s.student.id, c.cell.name, "comment"): c.auto_comment for c in n.comments}
         return found
 
@@ -87,7 +96,9 @@ def test_nbgraders_feedback_shows_reasons_escaped(regraded, nb_class):
     page = (nb_class.root / "feedback" / "an.nguyen" / "ex01" / "ex01.html").read_text("utf-8")
     assert "Cả mười hai chỉ số đều đúng nhóm" in page
     assert "Rõ ràng" in page
-    assert not any(tag in page for tag in ("&lt;p&gt;", "&lt;br", "&lt;div", "&lt;li"))  # our own tags pass nbgrader's cleaning
+    assert not any(
+        tag in page for tag in ("&lt;p&gt;", "&lt;br", "&lt;div", "&lt;li")
+    )  # our own tags pass nbgrader's cleaning
     assert not list((nb_class.root / "feedback").rglob("handed-in"))
 
 

@@ -31,8 +31,11 @@ def test_a_release_holds_no_key(course):
 @pytest.mark.parametrize("lang", sorted(LANGUAGES))
 def test_every_question_is_graded_and_solution_both_and_cannot_be_edited(course, lang):
     """So that every stock path gives 0 or “by hand”."""
-    cells = {c["metadata"]["nbgrader"]["grade_id"]: c["metadata"]
-             for c in json.loads(course.pristine("ex01", lang).read_text("utf-8"))["cells"] if "nbgrader" in c["metadata"]}
+    cells = {
+        c["metadata"]["nbgrader"]["grade_id"]: c["metadata"]
+        for c in json.loads(course.pristine("ex01", lang).read_text("utf-8"))["cells"]
+        if "nbgrader" in c["metadata"]
+    }
     questions = course.questions("ex01").questions
     assert list(cells) == [q.id for q in questions]
     for question in questions:
@@ -88,5 +91,7 @@ def test_an_exercise_that_is_not_there_is_said(course):
 
 def test_the_released_questions_are_the_kits_own(course):
     """Byte for byte those the notebooks were built from."""
-    assert read_questions(course.release("ex01") / "questions.yaml") == read_questions(source_folder("vi") / "ex01" / "questions.yaml")
+    assert read_questions(course.release("ex01") / "questions.yaml") == read_questions(
+        source_folder("vi") / "ex01" / "questions.yaml"
+    )
     assert courses.others("vi") == ["en"]

@@ -16,7 +16,14 @@ def lay(answers, learner):
 def text(graded, course):
     """The report of a small class: one of each, one unreadable, one missing."""
     (course.root / "students.csv").write_text("id,name,email\nan,Nguyễn Văn An,\nzoe,Zoe,\n", "utf-8")
-    graded({"an": lay(strong("vi"), "an"), "binh": lay(average("vi"), "binh"), "chi#1 %": lay(weak(), "chi#1 %"), "dung": {"x.bin": b"\0"}})
+    graded(
+        {
+            "an": lay(strong("vi"), "an"),
+            "binh": lay(average("vi"), "binh"),
+            "chi#1 %": lay(weak(), "chi#1 %"),
+            "dung": {"x.bin": b"\0"},
+        }
+    )
     return report(course, "ex01").read_text("utf-8")
 
 

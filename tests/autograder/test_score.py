@@ -44,7 +44,9 @@ def test_where_points_are_lost_the_questions_own_lesson_helps():
 
 def test_a_private_key_may_give_its_reason_as_a_sentence():
     """Or as words in both languages."""
-    scored = score(NUMBER, Answer(1), keys(lambda answer, case: Credit(1, ["Well done.", {"vi": "Tốt.", "en": "Good."}])))
+    scored = score(
+        NUMBER, Answer(1), keys(lambda answer, case: Credit(1, ["Well done.", {"vi": "Tốt.", "en": "Good."}]))
+    )
     assert [r["en"] for r in scored.reasons] == ["Well done.", "Good."]
 
 
@@ -72,6 +74,7 @@ def test_a_question_without_a_key_waits_for_a_hand():
 @pytest.mark.parametrize("fault", [ZeroDivisionError, RecursionError, KeyError])
 def test_a_key_that_fails_leaves_the_answer_to_a_person(fault):
     """It names the fault and never stops a class."""
+
     def broken(answer, case):
         raise fault("a key's own trouble")
 
@@ -89,7 +92,9 @@ def test_a_fact_is_quoted_and_never_expanded(given):
 
 def test_keys_are_found_by_their_marks(tmp_path):
     """`@key("x-1")` in <exercise>.py, words in the .yaml beside it."""
-    (tmp_path / "x.py").write_text('from autograder import Credit, key\n@key("x-1")\ndef f(answer, case):\n    return Credit(1)\n')
+    (tmp_path / "x.py").write_text(
+        'from autograder import Credit, key\n@key("x-1")\ndef f(answer, case):\n    return Credit(1)\n'
+    )
     (tmp_path / "x.yaml").write_text("x-1: {lesson: '03'}\n")
     found = load_keys("x", tmp_path)
     assert (set(found.functions), found.entries["x-1"]["lesson"]) == ({"x-1"}, "03")
@@ -103,6 +108,7 @@ def test_a_folder_without_the_key_is_said(tmp_path):
 
 def test_marking_a_function_keeps_it_callable():
     """A key can be tested like any function."""
+
     @key("x-1")
     def whole(answer, case):
         return Credit(1, "near")

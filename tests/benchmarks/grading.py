@@ -31,7 +31,10 @@ def answers(n: int) -> tuple[dict[str, object], str]:
     """The n-th learner's answers and language: strong, average, weak; every third in English; numbers of their own."""
     lang = "en" if n % 3 == 0 else "vi"
     own = [strong, average, lambda _: weak()][n % 5 % 3](lang)
-    return own | {"ex01-q5": f"{60 + n % 30}{'.' if lang == 'en' else ','}{n % 10}", "ex01-q6": f"{own.get('ex01-q6', '')} ({n})"}, lang
+    return own | {
+        "ex01-q5": f"{60 + n % 30}{'.' if lang == 'en' else ','}{n % 10}",
+        "ex01-q6": f"{own.get('ex01-q6', '')} ({n})",
+    }, lang
 
 
 def files(n: int, notebooks_only: bool) -> dict[str, bytes]:
@@ -93,7 +96,9 @@ def ours(released: Path, folder: Path, count: int, *, notebooks_only: bool = Fal
 def main() -> int:
     """Measure and compare."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--stock", type=int, default=SMALL, help="how many hand-ins stock nbgrader grades (60 where not given)")
+    options.add_argument(
+        "--stock", type=int, default=SMALL, help="how many hand-ins stock nbgrader grades (60 where not given)"
+    )
     count = min(options.parse_args().stock, SMALL)
     with tempfile.TemporaryDirectory() as name:
         here = Path(name)
@@ -105,7 +110,9 @@ def main() -> int:
     slope = (large - varied) / (LARGE - SMALL)
     ratio, over = theirs / small, theirs / SMALL / slope
     print(f"the same {SMALL} hand-ins: stock {theirs:.1f} s, ours {small:.2f} s: {ratio:.0f} times (at least 40)")
-    print(f"ours from {SMALL} to {LARGE}: {1000 * slope:.1f} ms a hand-in; stock {1000 * theirs / SMALL:.0f} ms: {over:.0f} times (at least 300)")
+    print(
+        f"ours from {SMALL} to {LARGE}: {1000 * slope:.1f} ms a hand-in; stock {1000 * theirs / SMALL:.0f} ms: {over:.0f} times (at least 300)"
+    )
     return int(ratio < 40 or over < 300)
 
 

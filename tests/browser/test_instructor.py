@@ -23,9 +23,13 @@ from autograder.release import release
 from autograder.report import report
 
 RUNS = "window.pwned=(window.pwned||0)+1"
-EVIL = (f"<script>{RUNS}</script><img src=x onerror='{RUNS}'><svg onload='{RUNS}'> [bấm](javascript:{RUNS}) "
-        f"</blockquote></div><iframe srcdoc=\"<script>parent.{RUNS}</script>\"></iframe> Đội 2 gọi nhiều hơn mà đơn không lên.")
-START = "import sys; from pathlib import Path; from autograder.lab import start; start(Path(sys.argv[1]), *sys.argv[2:])"
+EVIL = (
+    f"<script>{RUNS}</script><img src=x onerror='{RUNS}'><svg onload='{RUNS}'> [bấm](javascript:{RUNS}) "
+    f'</blockquote></div><iframe srcdoc="<script>parent.{RUNS}</script>"></iframe> Đội 2 gọi nhiều hơn mà đơn không lên.'
+)
+START = (
+    "import sys; from pathlib import Path; from autograder.lab import start; start(Path(sys.argv[1]), *sys.argv[2:])"
+)
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +41,17 @@ def demo_class(tmp_path_factory: pytest.TempPathFactory) -> Course:
     folder = course.submitted("evil", "ex01")
     (folder / "handed-in").mkdir(parents=True)
     (folder / "ex01.ipynb").write_bytes(course.pristine("ex01", "vi").read_bytes())
-    answers = strong("vi") | {"ex01-q6": EVIL, "ex01-q2": EVIL, "ex01-q5": EVIL, "ex01-q1": {"m01": EVIL, "m02": "driver"}, EVIL[:60]: "x",
-                              "ex01-q7": [{"name": EVIL, "kind": "outcome", "goal": "G1", "decision": EVIL}]}
-    (folder / "handed-in" / "answers.yaml").write_text(record(answers, "vi", EVIL[:80], "2027-01-12T09:30:00+07:00"), "utf-8")
+    answers = strong("vi") | {
+        "ex01-q6": EVIL,
+        "ex01-q2": EVIL,
+        "ex01-q5": EVIL,
+        "ex01-q1": {"m01": EVIL, "m02": "driver"},
+        EVIL[:60]: "x",
+        "ex01-q7": [{"name": EVIL, "kind": "outcome", "goal": "G1", "decision": EVIL}],
+    }
+    (folder / "handed-in" / "answers.yaml").write_text(
+        record(answers, "vi", EVIL[:80], "2027-01-12T09:30:00+07:00"), "utf-8"
+    )
     (folder / "handed-in" / "<img src=x onerror=window.pwned=1>.bin").write_bytes(b"x")
     grade(course, "ex01", jobs=1)
     return course
@@ -52,10 +64,26 @@ def formgrader(demo_class: Course, tmp_path_factory: pytest.TempPathFactory) -> 
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
-    env = {**os.environ, "HOME": str(home), "JUPYTER_CONFIG_DIR": str(home / "config"), "JUPYTER_RUNTIME_DIR": str(home / "run"),
-           "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"), "KPIKIT_LANG": "vi"}
-    command = [sys.executable, "-c", START, str(demo_class.root), "--no-browser", "--allow-root", f"--port={port}",
-               "--ServerApp.port_retries=0", "--IdentityProvider.token=", "--ServerApp.password="]
+    env = {
+        **os.environ,
+        "HOME": str(home),
+        "JUPYTER_CONFIG_DIR": str(home / "config"),
+        "JUPYTER_RUNTIME_DIR": str(home / "run"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(home / "workspaces"),
+        "KPIKIT_LANG": "vi",
+    }
+    command = [
+        sys.executable,
+        "-c",
+        START,
+        str(demo_class.root),
+        "--no-browser",
+        "--allow-root",
+        f"--port={port}",
+        "--ServerApp.port_retries=0",
+        "--IdentityProvider.token=",
+        "--ServerApp.password=",
+    ]
     with (home / "lab.log").open("wb") as log:
         server = subprocess.Popen(command, env=env, stdout=log, stderr=log)
     url = f"http://127.0.0.1:{port}"
@@ -96,7 +124,14 @@ def submission(course: Course, learner: str) -> str:
 
 def opened(page: Any, url: str, shows: str) -> None:
     """Open a page, wait for a text on it and for whatever would run; nothing of another machine is fetched."""
-    page.route("**/*", lambda route: route.continue_() if "127.0.0.1" in route.request.url or route.request.url.startswith("file:") else route.abort())
+    page.route(
+        "**/*",
+        lambda route: (
+            route.continue_()
+            if "127.0.0.1" in route.request.url or route.request.url.startswith("file:")
+            else route.abort()
+        ),
+    )
     page.goto(url)
     page.get_by_text(shows).first.wait_for(state="attached")
     page.wait_for_timeout(500)
@@ -115,8 +150,15 @@ def test_the_markers_would_be_seen(page: Any, tmp_path: Path) -> None:
     assert not nothing_ran(page)
 
 
-@pytest.mark.parametrize(("place", "shows"), [
-    ("", "ex01"), ("/manage_submissions/ex01", "evil"), ("/gradebook/ex01/ex01", "Submission #1"), ("/manage_students/evil/ex01", "ex01")])
+@pytest.mark.parametrize(
+    ("place", "shows"),
+    [
+        ("", "ex01"),
+        ("/manage_submissions/ex01", "evil"),
+        ("/gradebook/ex01/ex01", "Submission #1"),
+        ("/manage_students/evil/ex01", "ex01"),
+    ],
+)
 def test_nothing_runs_in_the_formgraders_lists(formgrader: str, page: Any, place: str, shows: str) -> None:
     """Assignments, submissions, the gradebook, a learner's page."""
     opened(page, f"{formgrader}/formgrader{place}", shows)
@@ -125,7 +167,11 @@ def test_nothing_runs_in_the_formgraders_lists(formgrader: str, page: Any, place
 
 def test_nothing_runs_where_answers_are_marked(formgrader: str, demo_class: Course, page: Any) -> None:
     """The answer stands there in words, markup and all."""
-    opened(page, f"{formgrader}/formgrader/submissions/{submission(demo_class, 'evil')}", "Đội 2 gọi nhiều hơn mà đơn không lên")
+    opened(
+        page,
+        f"{formgrader}/formgrader/submissions/{submission(demo_class, 'evil')}",
+        "Đội 2 gọi nhiều hơn mà đơn không lên",
+    )
     assert nothing_ran(page)
     assert "<script>" in page.locator("body").inner_text()
 
@@ -150,8 +196,10 @@ def test_a_written_answer_is_marked_and_the_mark_stays(formgrader: str, demo_cla
 
 def marked(course: Course) -> tuple[float | None, str | None]:
     with course.gradebook() as gradebook:
-        return (gradebook.find_grade("ex01-q6", "ex01", "ex01", "an.nguyen").manual_score,
-                gradebook.find_comment("ex01-q6", "ex01", "ex01", "an.nguyen").manual_comment)
+        return (
+            gradebook.find_grade("ex01-q6", "ex01", "ex01", "an.nguyen").manual_score,
+            gradebook.find_comment("ex01-q6", "ex01", "ex01", "an.nguyen").manual_comment,
+        )
 
 
 def test_nothing_runs_in_our_feedback_nor_in_the_report(demo_class: Course, page: Any) -> None:
@@ -166,7 +214,12 @@ def test_nothing_runs_in_our_feedback_nor_in_the_report(demo_class: Course, page
 def test_nothing_runs_in_nbgraders_own_feedback(demo_class: Course, page: Any) -> None:
     """`nbgrader generate_feedback` makes its page from our notebook and comments."""
     env = {**os.environ, "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])}
-    subprocess.run([sys.executable, "-m", "nbgrader", "generate_feedback", "ex01", "--student", "evil", "--force"],
-                   cwd=demo_class.root, env=env, check=True, capture_output=True)
+    subprocess.run(
+        [sys.executable, "-m", "nbgrader", "generate_feedback", "ex01", "--student", "evil", "--force"],
+        cwd=demo_class.root,
+        env=env,
+        check=True,
+        capture_output=True,
+    )
     opened(page, demo_class.feedback("evil", "ex01").as_uri(), "Đội 2 gọi nhiều hơn mà đơn không lên")
     assert nothing_ran(page)

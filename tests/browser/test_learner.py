@@ -10,7 +10,7 @@ from typing import Any
 import nbformat
 import pytest
 
-from kpikit.files import read_tree
+from kpikit.documents import read_tree
 from kpikit.sources import MIME
 
 from_cells = nbformat.v4.new_code_cell

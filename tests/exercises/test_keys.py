@@ -8,7 +8,7 @@ import pytest
 from autograder import score as scoring
 from autograder.build import figures_in
 from autograder.score import KEYS, Credit, Keys, Reason, load_keys
-from kpikit.files import read_tree
+from kpikit.documents import read_tree
 from kpikit.language import LANGUAGES, number
 from kpikit.questions import Question, QuestionSet, questions_of, read_answer
 

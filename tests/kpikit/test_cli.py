@@ -63,7 +63,12 @@ def test_an_unknown_check_or_case_is_named(sound, capsys):
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_new_design_is_readable_and_half_filled(tmp_path, lang, capsys):
     """`kpikit new` gives a file that loads and that check finds wanting, in either format, on a case too."""
-    for name, case_ in (("a.yaml", []), ("a.json", []), ("b.yaml", ["--case", "distributor"]), ("b.json", ["--case", "distributor"])):
+    for name, case_ in (
+        ("a.yaml", []),
+        ("a.json", []),
+        ("b.yaml", ["--case", "distributor"]),
+        ("b.json", ["--case", "distributor"]),
+    ):
         path = tmp_path / f"{lang}-{name}"
         assert main(["new", str(path), "--lang", lang, *case_]) == 0
         assert main(["check", str(path)]) == 1
@@ -111,7 +116,9 @@ def test_every_command_has_help_with_an_example(name, capsys):
     assert f"Example: kpikit {name}" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("command", [["pace", "--case", "distributor", "--month", "6"], ["evidence", "--case", "b2b_sales"]])
+@pytest.mark.parametrize(
+    "command", [["pace", "--case", "distributor", "--month", "6"], ["evidence", "--case", "b2b_sales"]]
+)
 def test_pace_and_evidence_print_text_and_json(command, capsys):
     """What a manager reads, in either language, and the same as JSON."""
     for lang in ("vi", "en"):

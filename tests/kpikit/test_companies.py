@@ -115,17 +115,20 @@ def test_the_share_of_mt_is_a_driver_and_visits_are_an_activity() -> None:
     assert kinds["visits"] == kinds["programmes"] == kinds["new_outlets"] == "activity"
 
 
-@pytest.mark.parametrize(("old", "new", "place"), [
-    ("    kind: outcome", "    kind: result", "revenue › kind"),
-    ("direction: up", "direction: sideways", "revenue › direction"),
-    ("type: sum", "type: median", "revenue › type"),
-    ("    unit: VND\n", "", "revenue › unit"),
-    ("    table: sales\n", "", "revenue › table"),
-    ("of: revenue\n", "of: turnover\n", "revenue_growth › of"),
-    ("type: growth\n    of: revenue", "type: growth\n    of: revenue_growth", "revenue_growth"),
-    ("type: sum\n", "type: sum\n    grain: day\n", "revenue › grain"),
-    ("{vi: Doanh thu, en: Revenue}", "{vi: Doanh thu}", "revenue › name"),
-])
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("    kind: outcome", "    kind: result", "revenue › kind"),
+        ("direction: up", "direction: sideways", "revenue › direction"),
+        ("type: sum", "type: median", "revenue › type"),
+        ("    unit: VND\n", "", "revenue › unit"),
+        ("    table: sales\n", "", "revenue › table"),
+        ("of: revenue\n", "of: turnover\n", "revenue_growth › of"),
+        ("type: growth\n    of: revenue", "type: growth\n    of: revenue_growth", "revenue_growth"),
+        ("type: sum\n", "type: sum\n    grain: day\n", "revenue › grain"),
+        ("{vi: Doanh thu, en: Revenue}", "{vi: Doanh thu}", "revenue › name"),
+    ],
+)
 def test_a_wrong_entry_is_named_with_file_place_and_mend(copy: Path, old: str, new: str, place: str) -> None:
     with pytest.raises(Trouble) as told:
         len(case(change(copy, old, new)).catalogue)

@@ -8,23 +8,80 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kpikit.checklist import check
-from kpikit.files import Unreadable, as_design, load, save
+from kpikit.documents import Unreadable
+from kpikit.files import as_design, load, save
 from kpikit.language import LANGUAGES, use
 
 # ---------------------------------------------------------------- saved and loaded
 
 ODD = [
-    "Phòng KAM", "Pho\u0300ng KAM", "null", "~", "Null", "true", "no", "1.000", "1_000", "230e9", "0x1F",
-    "1:30", "2027-03-31", ".inf", "- a", "# b", "a: b", "a #b", "'", '"', "\\", "{x}", "[x]", "*a", "&a",
-    "!a", "%", "@", "`", "|", ">", "?", "…", "TBD", "không có", "\ufeffx", "x\u2028y", "x\u0085y", "a\nb",
-    "\ta", "x\x07y", "😀", "\ud800", "𝟙", "ΑΣ", "İ", "ﬁ", "", "  ", "dài " * 300, "</script>", "---", "...",
-    "=", "<<", "\u200b", "\u00a0",
+    "Phòng KAM",
+    "Pho\u0300ng KAM",
+    "null",
+    "~",
+    "Null",
+    "true",
+    "no",
+    "1.000",
+    "1_000",
+    "230e9",
+    "0x1F",
+    "1:30",
+    "2027-03-31",
+    ".inf",
+    "- a",
+    "# b",
+    "a: b",
+    "a #b",
+    "'",
+    '"',
+    "\\",
+    "{x}",
+    "[x]",
+    "*a",
+    "&a",
+    "!a",
+    "%",
+    "@",
+    "`",
+    "|",
+    ">",
+    "?",
+    "…",
+    "TBD",
+    "không có",
+    "\ufeffx",
+    "x\u2028y",
+    "x\u0085y",
+    "a\nb",
+    "\ta",
+    "x\x07y",
+    "😀",
+    "\ud800",
+    "𝟙",
+    "ΑΣ",
+    "İ",
+    "ﬁ",
+    "",
+    "  ",
+    "dài " * 300,
+    "</script>",
+    "---",
+    "...",
+    "=",
+    "<<",
+    "\u200b",
+    "\u00a0",
 ]
 texts = st.one_of(st.sampled_from(ODD), st.text(max_size=30), st.none())
 ids = st.sampled_from(["K1", "K2", "K3", "K4", "K9", "G1", "G2", "", None, "k 1"])
 finite = st.floats(allow_nan=False, allow_infinity=False)
-numbers = st.one_of(st.none(), st.integers(-10**18, 10**18), finite,
-                    st.sampled_from([0, 100, 33.4, 1e22, 0.1 + 0.2, "12 tỷ", "1,2 triệu", "1.234,5", ""]))
+numbers = st.one_of(
+    st.none(),
+    st.integers(-(10**18), 10**18),
+    finite,
+    st.sampled_from([0, 100, 33.4, 1e22, 0.1 + 0.2, "12 tỷ", "1,2 triệu", "1.234,5", ""]),
+)
 shares = st.one_of(st.none(), st.integers(0, 100), st.sampled_from([33.3, 20.5, "35", "62,5%"]))
 
 
@@ -49,30 +106,64 @@ def once(parts: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 units = st.sampled_from([None, "VND", "khách"])
-goals = mapping(id=ids, name=texts, role=words("primary", "supporting"), metric=texts, baseline=numbers,
-                target=numbers, unit=units)
-scales = mapping(floor=numbers, target=numbers, stretch=numbers,
-                 points=st.one_of(st.none(), mapping(floor=numbers, target=numbers, stretch=numbers)))
+goals = mapping(
+    id=ids, name=texts, role=words("primary", "supporting"), metric=texts, baseline=numbers, target=numbers, unit=units
+)
+scales = mapping(
+    floor=numbers,
+    target=numbers,
+    stretch=numbers,
+    points=st.one_of(st.none(), mapping(floor=numbers, target=numbers, stretch=numbers)),
+)
 names = st.one_of(texts, st.sampled_from(["Doanh thu MT", "Số cuộc gọi mỗi ngày", "Reports on time"]))
 kpis = mapping(
-    id=ids, name=names, metric=texts, kind=words("outcome", "driver", "activity", "compliance"), goal=ids,
-    level=words("company", "department", "individual"), scorecard=texts, weight=shares, contributes=texts,
-    parent=st.one_of(ids, st.lists(ids, max_size=3)), unit=units, formula=texts, source=texts,
-    lag_days=st.one_of(st.none(), st.integers(0, 90)), direction=words("up", "down"), baseline=numbers,
-    scale=st.one_of(st.none(), scales), owner=texts, decision=texts,
+    id=ids,
+    name=names,
+    metric=texts,
+    kind=words("outcome", "driver", "activity", "compliance"),
+    goal=ids,
+    level=words("company", "department", "individual"),
+    scorecard=texts,
+    weight=shares,
+    contributes=texts,
+    parent=st.one_of(ids, st.lists(ids, max_size=3)),
+    unit=units,
+    formula=texts,
+    source=texts,
+    lag_days=st.one_of(st.none(), st.integers(0, 90)),
+    direction=words("up", "down"),
+    baseline=numbers,
+    scale=st.one_of(st.none(), scales),
+    owner=texts,
+    decision=texts,
     cadence=words("daily", "quarterly", "half_yearly"),
-    origin=words("aop", "job", "habit"), evidence=texts)
+    origin=words("aop", "job", "habit"),
+    evidence=texts,
+)
 limits = st.one_of(texts, mapping(text=texts, metric=texts, min=numbers, max=numbers))
-aops = mapping(priority=texts, goals=st.lists(goals, max_size=3).map(once),
-               limits=st.lists(limits, max_size=2), trade_offs=st.lists(texts, max_size=2),
-               budget=st.lists(mapping(item=texts, amount=numbers, goal=ids), max_size=2),
-               actions=st.lists(mapping(what=texts, goal=ids, owner=texts, by=texts), max_size=2))
+aops = mapping(
+    priority=texts,
+    goals=st.lists(goals, max_size=3).map(once),
+    limits=st.lists(limits, max_size=2),
+    trade_offs=st.lists(texts, max_size=2),
+    budget=st.lists(mapping(item=texts, amount=numbers, goal=ids), max_size=2),
+    actions=st.lists(mapping(what=texts, goal=ids, owner=texts, by=texts), max_size=2),
+)
 links = st.fixed_dictionaries({"from": ids, "to": ids}, optional={"why": texts})
-reviews = mapping(cadence=words("monthly", "yearly"), analyst=texts, decides=texts,
-                  triggers=st.lists(texts, max_size=2))
-designs = mapping(version=st.sampled_from([1, None]), company=texts, case=st.none(), flat=st.booleans(),
-                  year=st.sampled_from([2027, None, "2027"]), aop=st.one_of(st.none(), aops), review=reviews,
-                  kpis=st.lists(kpis, max_size=5).map(once), links=st.lists(links, max_size=4))
+reviews = mapping(
+    cadence=words("monthly", "yearly"), analyst=texts, decides=texts, triggers=st.lists(texts, max_size=2)
+)
+designs = mapping(
+    version=st.sampled_from([1, None]),
+    company=texts,
+    case=st.none(),
+    flat=st.booleans(),
+    year=st.sampled_from([2027, None, "2027"]),
+    aop=st.one_of(st.none(), aops),
+    review=reviews,
+    kpis=st.lists(kpis, max_size=5).map(once),
+    links=st.lists(links, max_size=4),
+)
 
 
 @pytest.fixture(autouse=True)
@@ -88,7 +179,8 @@ def told(design: Any) -> list[dict[str, Any]]:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(tree=designs)
 def test_loading_what_was_saved_gives_the_same_design_and_findings(
-        tree: dict[str, Any], tmp_path_factory: pytest.TempPathFactory) -> None:
+    tree: dict[str, Any], tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """Whatever a design holds, YAML and JSON give back the same design, and it is found fault with alike."""
     design = as_design(tree, lang="vi")
     folder = tmp_path_factory.mktemp("saved")
@@ -121,12 +213,32 @@ def kpi_from(text: str, folder: Path) -> Any:
     return load(folder / "d.yaml").kpis[0]
 
 
-@pytest.mark.parametrize(("written", "read"), [
-    ("230e9", 230_000_000_000), ("12_000", 12_000), ("12_500_000_000", 12_500_000_000), ("1234.5", 1234.5),
-    ("1.000", 1), ("-3", -3), ("+5", 5), (".5", 0.5), ('"1.234,5"', 1234.5), ('"1,234.5"', 1234.5),
-    ('"12 tỷ"', 12e9), ("12 tỷ", 12e9), ('"1,2 triệu"', 1_200_000), ("12bn", 12e9),
-    ("1 tỷ 200 triệu", 1_200_000_000), ("22997129274726447", 22_997_129_274_726_447), ('"１２ tỷ"', 12e9),
-    ("null", None), ("''", None), ("", None), ("~", None)])
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("230e9", 230_000_000_000),
+        ("12_000", 12_000),
+        ("12_500_000_000", 12_500_000_000),
+        ("1234.5", 1234.5),
+        ("1.000", 1),
+        ("-3", -3),
+        ("+5", 5),
+        (".5", 0.5),
+        ('"1.234,5"', 1234.5),
+        ('"1,234.5"', 1234.5),
+        ('"12 tỷ"', 12e9),
+        ("12 tỷ", 12e9),
+        ('"1,2 triệu"', 1_200_000),
+        ("12bn", 12e9),
+        ("1 tỷ 200 triệu", 1_200_000_000),
+        ("22997129274726447", 22_997_129_274_726_447),
+        ('"１２ tỷ"', 12e9),
+        ("null", None),
+        ("''", None),
+        ("", None),
+        ("~", None),
+    ],
+)
 def test_a_number_is_read_the_way_it_is_written(written: str, read: float | None, tmp_path: Path) -> None:
     """YAML's own numbers and the reader's forms are numbers; nothing written is no number."""
     assert kpi_from(f"unit: VND, baseline: {written}", tmp_path).baseline == read
@@ -134,10 +246,14 @@ def test_a_number_is_read_the_way_it_is_written(written: str, read: float | None
 
 def test_words_of_a_list_are_known_in_any_case_and_spacing(tmp_path: Path) -> None:
     """Letter case, spaces and hyphens in the words of a list do not matter."""
-    kpi = kpi_from("kind: ' OUTCOME ', cadence: Half Yearly, level: Company, direction: DOWN, origin: Aop",
-                   tmp_path)
+    kpi = kpi_from("kind: ' OUTCOME ', cadence: Half Yearly, level: Company, direction: DOWN, origin: Aop", tmp_path)
     assert (kpi.kind, kpi.cadence, kpi.level, kpi.direction, kpi.origin) == (
-        "outcome", "half_yearly", "company", "down", "aop")
+        "outcome",
+        "half_yearly",
+        "company",
+        "down",
+        "aop",
+    )
 
 
 def test_empty_null_and_absent_are_one_thing(tmp_path: Path) -> None:
@@ -184,8 +300,11 @@ BAD: dict[str, tuple[str, bytes, str]] = {
     "nesting in YAML": (".yaml", b"company: " + b"[" * 5_000 + b"]" * 5_000, "20 levels"),
     "nesting in JSON": (".json", b"[" * 100_000 + b"]" * 100_000, "20 levels"),
     "nesting in JSON just too deep": (".json", b'{"a":' * 21 + b"1" + b"}" * 21, "20 levels"),
-    "a tag that would run a command": (".yaml", b"company: !!python/object/apply:os.system ['touch hacked']",
-                                      "line 1: tags"),
+    "a tag that would run a command": (
+        ".yaml",
+        b"company: !!python/object/apply:os.system ['touch hacked']",
+        "line 1: tags",
+    ),
     "a tag of one's own": (".yaml", b"year: 2027\ncompany: !x y\n", "line 2: tags"),
     "an anchor": (".yaml", b"company: &a x\n", "line 1: anchors"),
     "an alias": (".yaml", b"company: *a\n", "line 1: anchors"),
@@ -229,8 +348,9 @@ BAD: dict[str, tuple[str, bytes, str]] = {
 
 
 @pytest.mark.parametrize("name", BAD)
-def test_a_file_that_cannot_be_read_is_refused_by_name_and_place(name: str, tmp_path: Path,
-                                                                 monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_cannot_be_read_is_refused_by_name_and_place(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """One error names the file, the place or the fault, in both languages; nothing in the file is run."""
     monkeypatch.chdir(tmp_path)
     suffix, content, says = BAD[name]

@@ -16,7 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kpikit import forms, language
-from kpikit.files import Unreadable
+from kpikit.documents import Unreadable
 from kpikit.forms import Form, answer, bundle
 from kpikit.handing_in import Desk, hand_in, learner_id
 from kpikit.keeping import go_on, keep, opened, records_in

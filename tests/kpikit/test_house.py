@@ -13,11 +13,48 @@ import kpikit
 
 ROOT = Path(kpikit.__file__).parent
 ORDER = [
-    "language", "design", "files", "kinds_model", "kinds", "companies", "metrics", "report", "checklist",
-    "starting", "attainment", "canvas", "run_rate_words", "proof_words", "pace_pictures", "pace_report", "run_rate",
-    "one_link", "chain_series", "proof", "pictures", "plan_pictures", "unit_pictures", "share_pictures", "card_pictures",
-    "weight_pictures", "cause_tree", "tree_pictures", "gallery", "years", "questions", "records", "sources", "keeping", "form_words", "form_kinds",
-    "kpi_table", "forms", "handing_in", "figures", "cli",
+    "language",
+    "design",
+    "documents",
+    "files",
+    "kinds_model",
+    "kinds",
+    "companies",
+    "metrics",
+    "report",
+    "checklist",
+    "starting",
+    "attainment",
+    "canvas",
+    "run_rate_words",
+    "proof_words",
+    "pace_pictures",
+    "pace_report",
+    "run_rate",
+    "one_link",
+    "chain_series",
+    "proof",
+    "pictures",
+    "plan_pictures",
+    "unit_pictures",
+    "share_pictures",
+    "card_pictures",
+    "weight_pictures",
+    "cause_tree",
+    "tree_pictures",
+    "gallery",
+    "years",
+    "questions",
+    "records",
+    "sources",
+    "keeping",
+    "form_words",
+    "form_kinds",
+    "kpi_table",
+    "forms",
+    "handing_in",
+    "figures",
+    "cli",
 ]
 INSTRUCTORS = {"autograder", "nbgrader", "typer", "rich", "jinja2", "nh3"}
 
@@ -75,7 +112,9 @@ def test_the_public_names_are_a_sorted_short_list():
 
 def test_importing_kpikit_loads_nothing_heavy():
     """`import kpikit` brings neither pandas nor pydantic nor widgets; a name loads what it needs."""
-    code = "import kpikit, sys; print([m for m in ('pandas', 'pydantic', 'ipywidgets', 'matplotlib') if m in sys.modules])"
+    code = (
+        "import kpikit, sys; print([m for m in ('pandas', 'pydantic', 'ipywidgets', 'matplotlib') if m in sys.modules])"
+    )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 

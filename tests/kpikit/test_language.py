@@ -34,7 +34,22 @@ READ = [  # text, unit, language, value
     (Plain("12_500_000"), None, None, 12_500_000),
     (Plain("230e9"), None, None, 230_000_000_000),
 ]
-REFUSED = ["", "abc", "1.2.3", "1,2,3", "12 tỷ tỷ", "1 triệu 2 tỷ", "--5", "5²", "½", "NaN", "inf", "1e400", "12 3", "1_0"]
+REFUSED = [
+    "",
+    "abc",
+    "1.2.3",
+    "1,2,3",
+    "12 tỷ tỷ",
+    "1 triệu 2 tỷ",
+    "--5",
+    "5²",
+    "½",
+    "NaN",
+    "inf",
+    "1e400",
+    "12 3",
+    "1_0",
+]
 
 
 @pytest.mark.parametrize(("text", "unit", "lang", "value"), READ)
@@ -51,7 +66,9 @@ def test_what_is_no_number_is_refused_with_a_way_to_write_it(text):
             number(text, None, lang)
 
 
-@pytest.mark.parametrize("value", [None, True, [], {}, float("nan"), float("inf"), Plain(".inf"), Plain(".nan"), Plain("true")])
+@pytest.mark.parametrize(
+    "value", [None, True, [], {}, float("nan"), float("inf"), Plain(".inf"), Plain(".nan"), Plain("true")]
+)
 def test_values_that_are_no_numbers_are_refused(value):
     """Booleans, infinities and containers are not numbers."""
     with pytest.raises(Trouble):
@@ -74,7 +91,9 @@ def test_two_readings_are_settled_by_the_language_and_echoed():
     assert "1000" in en.echo["en"]
 
 
-@pytest.mark.parametrize(("text", "unit"), [("5%", "VND"), ("12 tỷ", "%"), ("12 tỷ", "months"), ("5 tháng", "VND"), ("$5", "VND")])
+@pytest.mark.parametrize(
+    ("text", "unit"), [("5%", "VND"), ("12 tỷ", "%"), ("12 tỷ", "months"), ("5 tháng", "VND"), ("$5", "VND")]
+)
 def test_a_unit_that_does_not_fit_is_refused_by_name(text, unit):
     """5% where the unit is not %, tỷ where it is % or months: no reading, with the reason."""
     with pytest.raises(Trouble) as trouble:
@@ -82,14 +101,20 @@ def test_a_unit_that_does_not_fit_is_refused_by_name(text, unit):
     assert unit in trouble.value.words["en"]
 
 
-@given(st.integers(-(10**14), 10**14) | st.decimals(-(10**9), 10**9, places=4).map(float), st.sampled_from(sorted(LANGUAGES)))
+@given(
+    st.integers(-(10**14), 10**14) | st.decimals(-(10**9), 10**9, places=4).map(float),
+    st.sampled_from(sorted(LANGUAGES)),
+)
 def test_what_is_shown_is_read_back(value, lang):
     """A number shown in a language reads back as itself in that language."""
     assert number(show(value, lang=lang), lang=lang).value == pytest.approx(value, abs=1e-6)
 
 
-@given(st.text(max_size=30) | st.text("0123456789.,- tỷkm%đ()", max_size=12), st.sampled_from([None, "VND", "%", "months"]),
-       st.sampled_from([None, *LANGUAGES]))
+@given(
+    st.text(max_size=30) | st.text("0123456789.,- tỷkm%đ()", max_size=12),
+    st.sampled_from([None, "VND", "%", "months"]),
+    st.sampled_from([None, *LANGUAGES]),
+)
 def test_any_text_gives_a_finite_number_or_a_trouble(text, unit, lang):
     """No text breaks the reader or gives infinity."""
     try:

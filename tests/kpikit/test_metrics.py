@@ -38,18 +38,22 @@ ENTRIES = [
 
 def firm(sold: list[int], orders: list[int], months: list[str] = MONTHS) -> Any:
     """A case in memory: two channels, three accounts, two years."""
-    keys = [(month, channel, account) for month in months
-            for channel, account in (("MT", "a"), ("MT", "b"), ("GT", "c"))]
+    keys = [
+        (month, channel, account) for month in months for channel, account in (("MT", "a"), ("MT", "b"), ("GT", "c"))
+    ]
     sales = pd.DataFrame(keys, columns=["month", "channel", "account"])
-    sales["sold"], sales["orders"] = sold[:len(sales)], orders[:len(sales)]
+    sales["sold"], sales["orders"] = sold[: len(sales)], orders[: len(sales)]
     plan = sales.assign(sold=sales["sold"] + 1)[["month", "channel", "account", "sold"]]
     catalogue = Catalogue({e.id: e for e in ENTRIES}, plans={"sales": "plan"})
     return SimpleNamespace(id="toy", catalogue=catalogue, tables={"sales": sales, "plan": plan})
 
 
 size = 3 * len(MONTHS)
-firms = st.builds(firm, st.lists(st.integers(1, 10**9), min_size=size, max_size=size),
-                  st.lists(st.integers(1, 10**4), min_size=size, max_size=size))
+firms = st.builds(
+    firm,
+    st.lists(st.integers(1, 10**9), min_size=size, max_size=size),
+    st.lists(st.integers(1, 10**4), min_size=size, max_size=size),
+)
 periods = st.sampled_from(PERIODS)
 few = settings(max_examples=25, deadline=None)
 
@@ -63,6 +67,7 @@ def same(one: "pd.Series[float]", other: "pd.Series[float]") -> None:
 
 
 # ---------------------------------------------------------------- properties
+
 
 @few
 @given(firms, periods)
@@ -160,8 +165,9 @@ def test_dividing_by_nothing_says_nothing() -> None:
 
 
 def test_a_filter_within_a_filter_keeps_what_both_keep() -> None:
-    entries = {e.id: e for e in [*ENTRIES, entry("none", unit="%", type="share", of="sold_mt",
-                                                 filter={"channel": "GT"})]}
+    entries = {
+        e.id: e for e in [*ENTRIES, entry("none", unit="%", type="share", of="sold_mt", filter={"channel": "GT"})]
+    }
     toy: Any = SimpleNamespace(id="toy", catalogue=Catalogue(entries), tables=ONES.tables)
     assert metric(toy, "none")["actual"].tolist() == [0] * len(MONTHS)
 
@@ -207,10 +213,13 @@ def test_percentages_are_percentages() -> None:
 
 
 def test_errors_name_what_there_is_in_both_languages() -> None:
-    for kind, call in [(UnknownCase, {"id": "nope"}), (Trouble, {"id": "visits", "by": "week"}),
-                       (Trouble, {"id": "visits", "until": "May"}),
-                       (Trouble, {"id": "operating_cash_flow", "split": "channel"}),
-                       (Trouble, {"id": "visits", "split": "colour"})]:
+    for kind, call in [
+        (UnknownCase, {"id": "nope"}),
+        (Trouble, {"id": "visits", "by": "week"}),
+        (Trouble, {"id": "visits", "until": "May"}),
+        (Trouble, {"id": "operating_cash_flow", "split": "channel"}),
+        (Trouble, {"id": "visits", "split": "colour"}),
+    ]:
         with pytest.raises(kind) as told:
             metric(case(), **call)
         assert set(told.value.words) == {"vi", "en"}

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kpikit.questions as questions
-from kpikit.files import read_yaml
+from kpikit.documents import read_yaml
 from kpikit.keeping import settle, settled
 from kpikit.language import Plain
 from kpikit.questions import Question, QuestionSet, mark_by_replies, read_answer
