@@ -5,17 +5,15 @@ costed, rated), "per" says for whom, and a few rules read the pair. The words an
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpikit.kinds_model import Hit, find, guess, is_marked, lexicon
+from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, Hit, find, guess, is_marked, lexicon, normal
 
 KINDS = ("outcome", "driver", "activity", "compliance")
 
-_LONGEST = 400  # a name is a line; what follows in a pasted page cannot change what its first line said
 _BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _PARTS = re.compile(r"\s[-–—]\s|[:;|•→]")
 _PER = re.compile(r"\s*(/|per\b|mỗi\b|trên\b|cho mỗi\b|moi\b|tren\b|theo\b)", re.IGNORECASE)
@@ -45,16 +43,8 @@ def classify(name: str) -> Kind:
     >>> [classify(name).kind for name in ("Doanh thu thuần", "orders per visit", "Điểm 5S")]
     ['outcome', 'driver', 'compliance']
     """
-    kind, confidence, because = _remembered(_normal(name))
+    kind, confidence, because = _remembered(normal(name))
     return Kind(name, kind, confidence, dict(because))
-
-
-def _normal(name: str) -> str:
-    """The name as it is remembered: one Unicode form, single spaces, no control characters, bounded."""
-    text = unicodedata.normalize("NFKC", name[: 2 * _LONGEST])
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else " " for c in text)
-    return " ".join(text.split())[:_LONGEST]
 
 
 @lru_cache(maxsize=4096)
@@ -111,7 +101,7 @@ _RULES = {"comp_sure", "comp", "record"}
 _CONTENT = _WORK | _RESULT | _LEVER | _RULES
 _HEADS = {"count", "rate", "time", "cost", "score", "avg", "growth", "plan", "share"}
 _WHOM = {"period", "person", "unit", "customer", "flow", "citizen"} | _WORK | _RESULT
-_MAY_BE_PER = {"/", "moi", "tren"}
+_MAY_BE_PER, _PARTS_OF = {"/", "moi", "tren"}, {"% of", "percentage of", "percent of", "proportion of"}
 _MEASURED = ("rate", "time", "score", "cost", "share")
 
 
@@ -125,15 +115,14 @@ class _Reading:
     per: list[Hit] = field(default_factory=list)
     tail: list[Hit] = field(default_factory=list)  # after "from", "with", "theo": where, whose, whence
     main: Hit | None = None
-
     said: frozenset[str | None] = frozenset()  # the classes above
+    ahead: bool = False  # something is to be done before something else
 
     def has(self, *words: str | None) -> bool:
         return not self.said.isdisjoint(words)
 
     def leads(self) -> bool:
-        """Whether it is said what came of it ("meetings that led to an order")."""
-        return any(hit.word == "yields" for hit in self.above + self.tail)
+        return any(hit.word == "yields" for hit in self.above + self.tail)  # "meetings that led to an order"
 
     def did(self, *words: str) -> bool:
         """A deed after the thing in English ("stores visited"); before it an adjective ("partner-sourced leads")."""
@@ -146,11 +135,23 @@ class _Reading:
     def is_late(self) -> bool:
         return any(hit.word == "discipline" for hit in self.above + self.tail)
 
+    def is_one_of(self, name: str) -> bool:
+        """Whether a phrase of that set of kinds.yaml stands in the name, before or behind a preposition."""
+        return any(hit.phrase in lexicon().sets[name] for hit in self.above + self.tail)
+
+    def is_kept(self) -> bool:
+        """Whether a rule or a paper is kept ("on file", "worn"), which no flow of work is."""
+        return self.is_one_of("paper") or (self.ahead and self.has("record", "filing", "comp", "verb", "verb_sure"))
+
+    def unknown_head(self) -> bool:
+        """In English the last noun is measured; where it is a word we do not know, the known one says less."""
+        return not self.vi and any(hit.word is None and self.main and hit.start > self.main.start for hit in self.above)
+
     def head(self, *words: str) -> bool:
         """An English head stands last ("call quality") or before "of"; a Vietnamese one first ("chất lượng cuộc gọi")."""
         main = self.main
         return main is not None and any(
-            hit.word in words and ((hit.start > main.start) != self.vi or hit.phrase.endswith((" of", "%")))
+            hit.word in words and ((hit.start > main.start) != self.vi or hit.phrase.endswith((" of", " from", " to", "%")))
             for hit in self.above
         )  # fmt: skip
 
@@ -167,8 +168,11 @@ def _parse(text: str) -> _Reading:
     for at, hit in enumerate(hits):
         if place and (hit.word == "per" or hit.phrase in _MAY_BE_PER) and _opens_per(hit, hits[at + 1 :], text, place):
             place = reading.per
-        elif named and (hit.word == "cut" or (hit.phrase == "of" and _names_result(reading.above))):
+        elif named and (
+            hit.word == "cut" or (hit.phrase == "of" and any(h.word in _RESULT | _LEVER for h in reading.above))
+        ):
             place = reading.tail
+            reading.ahead = reading.ahead or hit.phrase in lexicon().sets["ahead"]
         elif hit.word not in ("cut", "per"):
             place.append(hit)
             named = named or (place is reading.above and hit.word in _CONTENT)
@@ -180,10 +184,6 @@ def _parse(text: str) -> _Reading:
         content += reading.tail
     reading.main = next((hit for hit in content if hit.word in _CONTENT), None)
     return reading
-
-
-def _names_result(hits: list[Hit]) -> bool:
-    return any(hit.word in _RESULT | _LEVER for hit in hits)
 
 
 def _opens_per(hit: Hit, follow: list[Hit], text: str, seen: list[Hit]) -> bool:
@@ -220,6 +220,8 @@ def _as_rules(r: _Reading) -> _Said:
         return "driver", 0.85, "lever"
     if main == "comp_sure" and any(hit.word in _WORK | {"citizen", "customer"} for hit in r.tail) and not r.vi:
         return "compliance", 0.7, "rules"  # attendance at a fair is not attendance at work
+    if main == "comp_sure" and r.did("verb_sure") and not r.has("rate", "score") and not r.is_late():
+        return "activity", 0.65, "work"  # "safety audits conducted"
     if r.head("cost") or main in _RESULT or (main in _WORK and not r.has("rate") and sure[0] in r.tail):
         return "compliance", 0.65, "rules"
     return "compliance", 0.93, "rules"
@@ -229,11 +231,23 @@ def _as_records(r: _Reading) -> _Said:
     """Records on time and complete are compliance; records counted are work; a result they led to is a driver."""
     main, late = r.main.word if r.main else None, r.is_late()
     filing = r.has("filing") and not r.has("count", *_RESULT, "driver_sure") and (main != "customer" or not r.vi)
+    if r.ahead and main == "act":
+        return "compliance", 0.6, "rules"  # "orders raised before delivery"
+    if (
+        r.is_kept()
+        and main not in ("act", "driver_sure", *_RESULT, "record", "comp")
+        and not r.has("won", *_MEASURED[1:])
+    ):
+        return "compliance", 0.75, "rules"
     kept = main not in ("act", "flow") and any(hit.word == "record" for hit in r.tail)
+    if late and r.vi and main == "record" and any(hit.word in ("citizen", "customer") for hit in r.tail):
+        return "driver", 0.65, "customers"  # papers handed back to people on the day promised
     if late and (r.has("record") or filing or kept) and not r.has("flow"):
         return "compliance", 0.92 if r.has("record") else 0.85, "records"
     if main in _WORK and late:
         return ("driver", 0.8, "ratio") if main == "act_soft" else ("compliance", 0.6, "records")
+    if main == "quality" and r.has("filing") and r.has("rate"):
+        return "compliance", 0.7, "records"  # "% of incidents logged"
     if main not in ("record", "comp"):
         return None
     counted = r.has("count", "verb", "verb_sure")
@@ -243,7 +257,7 @@ def _as_records(r: _Reading) -> _Said:
         return "driver", 0.6, "ratio"
     if main == "comp" and counted and not late and not r.has("rate"):
         return "activity", 0.65, "work"
-    if (main == "comp" and r.has("won")) or (main == "record" and r.leads()):
+    if (main == "comp" and r.has("won") and not (r.is_late() or r.ahead)) or (main == "record" and r.leads()):
         return "driver", 0.65, "customers"
     return "compliance", 0.85 if late else 0.75 if r.has("rate", "score") else 0.65, "rules"
 
@@ -255,6 +269,8 @@ def _as_task(r: _Reading) -> _Said:
         return None
     if (r.main is not None and r.main.word in _RESULT | {"driver_sure", "quality"}) or r.has("rate", "score"):
         return None
+    if r.is_late() and (r.main is None or r.main.word in _RULES):
+        return "compliance", 0.65, "rules"
     return "activity", 0.8, "task"
 
 
@@ -268,6 +284,8 @@ def _as_yield(r: _Reading) -> _Said:
         return "driver", 0.85, "yield"
     if not r.per or per_period or main == "unit_cost" or (main in _WORK and not r.head("cost", "time", "score")):
         return None
+    if r.has("unit") and r.per_whom("person") and r.per_whom("period") and main not in _WORK:
+        return "driver", 0.85, "yield"  # "tonnes moved per operator hour"
     if r.has("cost") or (r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase)):
         made = r.per_whom("unit") and not r.per_whom("customer", "flow", *_WORK)
         return ("outcome", 0.85, "unit_cost") if made else ("driver", 0.88, "yield")
@@ -288,6 +306,8 @@ def _as_work(r: _Reading) -> _Said:
     if r.main is None or main not in _WORK:
         return _done_to(r)
     certain = main == "act"
+    if r.vi and FORBIDDEN.match(r.text):
+        return "compliance", 0.65, "rules"
     if r.head("time", "cost", "score"):
         return "driver", 0.88 if certain else 0.7, "ratio"
     if r.has("won") or r.leads():
@@ -296,13 +316,12 @@ def _as_work(r: _Reading) -> _Said:
         return "driver", 0.7, "yield"
     if r.per_whom("customer", "citizen"):
         return "activity", 0.7, "effort"
-    if r.has("rate"):
+    if r.has("rate", "share"):
         result = r.has("customer", "driver", "driver_sure", None, *_RESULT) or not certain
         if result and not r.has("plan"):
             return "driver", 0.75, "ratio"
         return "activity", 0.85 if r.has("plan", "verb", "verb_sure") else 0.65, "work_plan"
-    unknown = not r.vi and any(hit.word is None and hit.start > r.main.start for hit in r.above)
-    if unknown:  # "call centre whatever": the English head is a word we do not know
+    if r.unknown_head():  # "call centre whatever"
         return "activity", 0.75, "work"
     return "activity", 0.95 if certain else 0.88 if r.has("verb_sure", "verb") else 0.75, "work"
 
@@ -311,6 +330,8 @@ def _done_to(r: _Reading) -> _Said:
     """Customers called, menus redrawn: whatever it was done to, it is our work, unless customers did the deed."""
     if r.has(*_MEASURED, "won", "driver_sure", "driver", *_RESULT, "discipline") or r.per_whom(*_WORK):
         return None
+    if BY_CUSTOMERS.search(r.text):
+        return "driver", 0.75, "customers"
     main = r.main.word if r.main else None
     verbs = lexicon().verbs
     if r.did("verb_sure") or (r.vi and any(hit.word == "act" and hit.phrase in verbs for hit in r.above)):
@@ -328,9 +349,11 @@ def _as_result(r: _Reading) -> _Said:
         return None
     if main == "churn" and (r.has("person") or any(hit.phrase in lexicon().sets["partners"] for hit in r.above)):
         return "driver", 0.92 if r.has("person") else 0.8, "lever"
-    if r.has("share"):
+    if r.has("share") or any(hit.phrase in _PARTS_OF for hit in r.above):
         return "driver", 0.65, "mix"
-    if main == "churn" and r.has(None):  # "code churn": whose, we do not know
+    if r.has("won") and r.has("rate") and not r.vi and main != "churn":
+        return "driver", 0.8, "ratio"
+    if main == "churn" and r.has(None) and not r.vi:  # "code churn": whose, we do not know
         return "driver", 0.6, "lever"
     if not r.vi and r.head("cost"):
         return "outcome", 0.6, "spend"
@@ -349,9 +372,10 @@ def _as_lever(r: _Reading) -> _Said:
     if main not in _LEVER:
         return None
     if main == "driver_sure":
-        return "driver", 0.93, "lever"
+        return "driver", 0.82 if r.unknown_head() else 0.93, "lever"
     if r.is_late() and main in ("flow", "customer"):
-        return "driver", 0.92, "lever"
+        timed = not (r.is_one_of("untimed") or r.unknown_head() or r.is_kept())
+        return "driver", 0.92 if timed else 0.75, "lever"
     if main == "flow" and not r.has(*_MEASURED, "avg", "plan"):
         return "activity", 0.6, "count"
     if main == "customer":
@@ -364,15 +388,21 @@ def _by_head(r: _Reading) -> _Said:
     """No word we know is measured: the way of measuring is all there is to go by."""
     if r.has("turnover"):
         return ("driver", 0.92, "lever") if r.has("person") else ("outcome", 0.6, "money")
+    if r.is_late() and not r.has("time", "score") and (r.has("rate") or (r.has("person") and not r.has("verb_soft"))):
+        return "compliance", 0.7 if r.has("person") else 0.6, "rules"  # whatever it is; below 0.62 the letters decide
     if r.has("time", "score", "rate"):
         verb = r.has("verb_sure") and r.has("rate")
         return ("activity", 0.6, "work_plan") if verb else ("driver", 0.72, "ratio")
     if r.is_late():
-        return ("driver", 0.6, "ratio") if r.has("verb_soft", "unit", "period") else ("compliance", 0.6, "rules")
+        return (
+            ("driver", 0.6, "ratio")
+            if r.has("verb_soft", "unit", "period") and not r.is_kept()
+            else ("compliance", 0.6, "rules")
+        )
     if r.has("cost"):
         return "outcome", 0.55, "spend"
-    if r.has("filing"):
-        return "compliance", 0.5, "records"
-    if r.has("count"):
-        return "activity", 0.5, "count"
+    if FORBIDDEN.match(r.text):
+        return "compliance", 0.6, "rules"
+    if r.has("filing", "count"):
+        return ("compliance", 0.5, "records") if r.has("filing") else ("activity", 0.5, "count")
     return ("driver", 0.3, "nothing") if r.above else None

@@ -19,9 +19,21 @@ from ruamel.yaml import YAML
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TOKEN = re.compile(r"[a-z0-9]+|[%#/]")
+_NUMBER = re.compile(r"\d+(?=h?$)")
 _DOUBLED = re.compile(r"([a-z])\1")
 _TO = re.compile(r"(?<=\w)-to-(?=\w)")
 _MARKS = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
+
+_WITH = re.compile(r"\bw/(o\b)?\s*(?=[^\W\d]|$)", re.IGNORECASE)
+_LONGEST = 400  # a name is a line; what follows in a pasted page cannot change what its first line said
+
+# Others did it, not we; and what begins with a ban is a rule ("No. of" and "no of" are counts).
+BY_CUSTOMERS = re.compile(
+    r"\bby (the )?(customer|shopper|guest|client|patient|user|visitor|student|parent|resident|learner|doctor|member"
+    r"|farmer|buyer|passenger|citizen|donor|public)|\b(do|bởi) (khách|người dân|bệnh nhân)",
+    re.IGNORECASE,
+)
+FORBIDDEN = re.compile(r"\s*(không|khong|ko|zero|no) (?!of\b)", re.IGNORECASE)
 
 # Where a phrase stands in two classes the first of these has it.
 _PRECEDENCE = (
@@ -72,6 +84,19 @@ def is_marked(text: str) -> bool:
     return bool(_MARKS.search(text.lower()))
 
 
+def normal(name: str) -> str:
+    """The name as it is remembered: one Unicode form, single spaces, no control characters, bounded, "w/o" spelt out.
+
+    >>> normal("Contracts  w/o\\tannex")
+    'Contracts without annex'
+    """
+    text = unicodedata.normalize("NFKC", name[: 2 * _LONGEST])
+    if not text.isprintable():
+        text = "".join(c if c.isprintable() else " " for c in text)
+    text = _WITH.sub(lambda short: "without " if short.group(1) else "with ", text)
+    return " ".join(text.split())[:_LONGEST]
+
+
 @cache
 def lexicon() -> Lexicon:
     """The words, read at first use: the file takes a learner's kernel a fraction of a second."""
@@ -95,7 +120,12 @@ def _phrases(text: str) -> list[str]:
 
 
 def _key(phrase: str) -> str:
-    return " ".join(_stem(token) for token in _TOKEN.findall(phrase.lower().translate(_FOLD)))
+    return " ".join(_number(_stem(token)) for token in _TOKEN.findall(phrase.lower().translate(_FOLD)))
+
+
+def _number(token: str) -> str:
+    """Any number but one is the same word: within 24 hours, within 48 hours; trước ngày 5, trước ngày 10."""
+    return _NUMBER.sub("0", token) if token != "1" and _NUMBER.match(token) else token
 
 
 def _learn(words: Lexicon, name: str, phrase: str) -> None:
@@ -138,7 +168,7 @@ _TONELESS = {
 
 def _stem(token: str) -> str:
     """English plurals fold, in names and lexicon alike; Vietnamese syllables never end in s."""
-    if len(token) < 4 or not token.endswith("s") or token.endswith(("ss", "us", "is")):
+    if len(token) < 4 or not token.endswith("s") or token.endswith(("ss", "us", "is")) or token == "roas":
         return token
     if token.endswith("ies"):
         return token[:-3] + "y"
@@ -157,7 +187,7 @@ def find(text: str) -> Iterator[Hit]:
     tokens: list[str] = []
     spans: list[tuple[int, int]] = []
     for match in _TOKEN.finditer(low.translate(_FOLD)):
-        known = _known(match.group())
+        known = _known(_number(match.group()))
         tokens += known
         spans += [match.span()] * len(known)
     foreign = not marked and not _may_be_vietnamese(tokens, words)

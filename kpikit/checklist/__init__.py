@@ -16,22 +16,25 @@ from ..language import Trouble, Words
 from ..report import Checked, Explained, Finding, Note, Report
 from .problem import CHECKS, NOTES, Judge, Problem
 from .reading import Reading
-from .words import GROUPS, entry, tell
+from .words import GROUPS, REMARKS, entry, tell
 
-for _name in (*GROUPS, "notes"):
+for _name in (*GROUPS, *REMARKS):
     import_module(f".{_name}", __package__)
 
 IDS = tuple(sorted(CHECKS))
 
 
-def check(design: Design | Mapping[str, Any] | str | os.PathLike[str], case: Case | str | None = None,
-          only: Iterable[str] | None = None) -> Report:
+def check(
+    design: Design | Mapping[str, Any] | str | os.PathLike[str],
+    case: Case | str | None = None,
+    only: Iterable[str] | None = None,
+) -> Report:
     """Read a KPI design as a seasoned consultant would: 24 checks, each with its place, its why and its mend.
 
     ``design``: a design, a mapping, or a path to one. ``case``: a case (or its id) whose metric catalogue
     says what each metric really is; without it, the case the design names, if the kit has it.
     ``only``: ids of the checks to run; the verdict is then None. Gives a `Report`, which shows itself in a
-    notebook, a terminal and as JSON. Raises `kpikit.files.Unreadable` for a design that cannot be read and
+    notebook, a terminal and as JSON. Raises `kpikit.documents.Unreadable` for a design that cannot be read and
     `Trouble` for an unknown case or check. Source: curriculum F1 to F9.
 
     >>> report = check({"company": "Hương Việt"})
@@ -45,16 +48,17 @@ def check(design: Design | Mapping[str, Any] | str | os.PathLike[str], case: Cas
     ids = IDS if only is None else list(dict.fromkeys(map(known, only)))
     miscalled = {id(k): really for k in read.kpis if (really := reading.miscalled(k))}
     checked = [Checked(i, _question(i), _findings(i, _problems(i, reading), miscalled)) for i in ids]
-    notes = [Note(i, f) for i in (NOTES if only is None else ())
-             for f in _findings(i, NOTES[i](reading), miscalled)]
+    notes = [Note(i, f) for i in (NOTES if only is None else ()) for f in _findings(i, NOTES[i](reading), miscalled)]
     return Report(read.company or "", checked, notes, whole=only is None)
 
 
 def known(id: str) -> str:
     """The check's id, or a `Trouble` that lists the ones there are."""
     if id not in CHECKS:
-        raise Trouble(vi=f"Không có câu kiểm tra “{id}”. Các mã: {', '.join(IDS)}.",
-                      en=f"There is no check “{id}”. The ids: {', '.join(IDS)}.")
+        raise Trouble(
+            vi=f"Không có câu kiểm tra “{id}”. Các mã: {', '.join(IDS)}.",
+            en=f"There is no check “{id}”. The ids: {', '.join(IDS)}.",
+        )
     return id
 
 
@@ -83,8 +87,7 @@ def _problems(id: str, reading: Reading) -> list[Problem]:
     return problems
 
 
-def _findings(id: str, problems: Iterable[Problem],
-              miscalled: Mapping[int, tuple[str, Words]]) -> list[Finding]:
+def _findings(id: str, problems: Iterable[Problem], miscalled: Mapping[int, tuple[str, Words]]) -> list[Finding]:
     """One finding a place, however many problems stand there; the words are chosen when it is shown."""
     places: dict[str, list[Problem]] = {}
     for problem in problems:

@@ -22,8 +22,10 @@ def goals_stand_in_numbers(reading: Reading) -> Iterator[Problem]:
             yield Problem("no_unit", at, goal=name)
         if goal.role != "primary" or goal.target is None or goal.baseline is None:
             continue
-        amounts: dict[str, Any] = {"target": Amount(goal.target, goal.unit),
-                                   "baseline": Amount(goal.baseline, goal.unit)}
+        amounts: dict[str, Any] = {
+            "target": Amount(goal.target, goal.unit),
+            "baseline": Amount(goal.baseline, goal.unit),
+        }
         metric = reading.catalogue.get(goal.metric) if reading.catalogue and goal.metric else None
         if goal.target == goal.baseline:
             yield Problem("stands_still", at, goal=name, **amounts)

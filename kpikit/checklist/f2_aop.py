@@ -13,8 +13,12 @@ def every_goal_has_an_outcome(reading: Reading) -> Iterator[Problem]:
     for goal in reading.aop.goals:
         on_company = reading.of(goal, reading.company.kpis)
         if not any(map(reading.is_outcome, on_company)):
-            yield Problem("no_outcome", reading.place(goal), goal=reading.name(goal),
-                          called=[k for k in on_company if k.kind == "outcome"])
+            yield Problem(
+                "no_outcome",
+                reading.place(goal),
+                goal=reading.name(goal),
+                called=[k for k in on_company if k.kind == "outcome"],
+            )
 
 
 @check("2.2")
@@ -24,8 +28,7 @@ def every_kpi_serves_a_goal(reading: Reading) -> Iterator[Problem]:
         if not kpi.goal:
             yield Problem("no_goal", at, kpi=name, goals=reading.choice(reading.aop.goals))
         elif kpi.goal not in reading.goals:
-            yield Problem("unknown_goal", at, kpi=name, goal=kpi.goal,
-                          goals=reading.choice(reading.aop.goals))
+            yield Problem("unknown_goal", at, kpi=name, goal=kpi.goal, goals=reading.choice(reading.aop.goals))
         elif not says(kpi.contributes) and not reading.leads_to_outcome(kpi):
             yield Problem("no_path", at, kpi=name, goal=reading.name(reading.goals[kpi.goal]))
 

@@ -18,11 +18,17 @@ def one_or_two_outcomes_a_goal(reading: Reading) -> Iterator[Problem]:
         outcomes = [k for k in on_company if reading.is_outcome(k)]
         name = reading.name(goal)
         if not outcomes:
-            yield Problem("none", reading.place(goal), goal=name,
-                          called=[k for k in on_company if k.kind == "outcome"])
+            yield Problem("none", reading.place(goal), goal=name, called=[k for k in on_company if k.kind == "outcome"])
         elif len(outcomes) > 2:
-            yield Problem("too_many", reading.place(goal), count=len(outcomes), over=len(outcomes) - 2,
-                          kpis=reading.names(outcomes), goal=name, called=outcomes)
+            yield Problem(
+                "too_many",
+                reading.place(goal),
+                count=len(outcomes),
+                over=len(outcomes) - 2,
+                kpis=reading.names(outcomes),
+                goal=name,
+                called=outcomes,
+            )
 
 
 @check("4.2")
@@ -30,13 +36,18 @@ def few_enough_to_focus(reading: Reading) -> Iterator[Problem]:
     for goal in reading.aop.goals:
         count = len(reading.of(goal, reading.company.kpis))
         if count > MOST_PER_GOAL:
-            yield Problem("goal", reading.place(goal), goal=reading.name(goal), count=count,
-                          most=MOST_PER_GOAL, over=count - MOST_PER_GOAL)
+            yield Problem(
+                "goal",
+                reading.place(goal),
+                goal=reading.name(goal),
+                count=count,
+                most=MOST_PER_GOAL,
+                over=count - MOST_PER_GOAL,
+            )
     for card in reading.cards:
         count, most = len(card.kpis), MOST_COMPANY if card.company else MOST_OTHER
         if count > most:
-            yield Problem("card", card.place, card=reading.card(card), count=count, most=most,
-                          over=count - most)
+            yield Problem("card", card.place, card=reading.card(card), count=count, most=most, over=count - most)
 
 
 @check("4.3")

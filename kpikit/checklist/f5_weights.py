@@ -25,12 +25,24 @@ def _company(reading: Reading, card: Scorecard) -> Iterator[Problem]:
         yield _no_weights(reading, card, wrong)
     elif wrong:
         fit = [k for k in card.kpis if reading.is_outcome(k) and reading.serves_primary(k)]
-        yield Problem("heaviest_company", card.place, called=wrong, kpis=reading.names(wrong),
-                      candidates=reading.names(fit), weight=wrong[0].weight or 0)
+        yield Problem(
+            "heaviest_company",
+            card.place,
+            called=wrong,
+            kpis=reading.names(wrong),
+            candidates=reading.names(fit),
+            weight=wrong[0].weight or 0,
+        )
     of_primary = sum(k.weight or 0 for k in card.kpis if reading.serves_primary(k))
     if 2 * of_primary < card.total - TOLERANCE:
-        yield Problem("primary_light", card.place, weight=of_primary, total=card.total,
-                      short=card.total / 2 - of_primary, goals=reading.names(reading.primary))
+        yield Problem(
+            "primary_light",
+            card.place,
+            weight=of_primary,
+            total=card.total,
+            short=card.total / 2 - of_primary,
+            goals=reading.names(reading.primary),
+        )
 
 
 def _other(reading: Reading, card: Scorecard) -> Iterator[Problem]:
@@ -41,11 +53,23 @@ def _other(reading: Reading, card: Scorecard) -> Iterator[Problem]:
             yield _no_weights(reading, card, unproven + compliance)
         return
     if unproven:
-        yield Problem("heaviest_activity", card.place, card=reading.card(card), called=unproven,
-                      kpis=reading.names(unproven), weight=unproven[0].weight or 0)
+        yield Problem(
+            "heaviest_activity",
+            card.place,
+            card=reading.card(card),
+            called=unproven,
+            kpis=reading.names(unproven),
+            weight=unproven[0].weight or 0,
+        )
     if compliance:
-        yield Problem("heaviest_compliance", card.place, card=reading.card(card), called=compliance,
-                      kpis=reading.names(compliance), weight=compliance[0].weight or 0)
+        yield Problem(
+            "heaviest_compliance",
+            card.place,
+            card=reading.card(card),
+            called=compliance,
+            kpis=reading.names(compliance),
+            weight=compliance[0].weight or 0,
+        )
 
 
 def _no_weights(reading: Reading, card: Scorecard, wrong: list[Kpi]) -> Problem:
@@ -59,10 +83,16 @@ def compliance_weighs_little(reading: Reading) -> Iterator[Problem]:
         compliance = [k for k in card.kpis if reading.is_compliance(k)]
         share = card.share(compliance)
         if share > MOST_COMPLIANCE + TOLERANCE:
-            yield Problem("heavy", card.place, card=reading.card(card), called=compliance,
-                          share=round(100 * share, 2), most=100 * MOST_COMPLIANCE,
-                          cut=(share - MOST_COMPLIANCE) * card.total,
-                          kpis=reading.names(compliance))
+            yield Problem(
+                "heavy",
+                card.place,
+                card=reading.card(card),
+                called=compliance,
+                share=round(100 * share, 2),
+                most=100 * MOST_COMPLIANCE,
+                cut=(share - MOST_COMPLIANCE) * card.total,
+                kpis=reading.names(compliance),
+            )
 
 
 @check("5.3")
@@ -71,8 +101,15 @@ def weights_add_up_and_differ(reading: Reading) -> Iterator[Problem]:
         weights = [k.weight or 0 for k in card.kpis]
         off = sum(weights) - 100
         if abs(off) > SUM_OFF + TOLERANCE:
-            yield Problem("over" if off > 0 else "under", card.place, card=reading.card(card),
-                          total=sum(weights), off=abs(off))
+            yield Problem(
+                "over" if off > 0 else "under", card.place, card=reading.card(card), total=sum(weights), off=abs(off)
+            )
         if len(weights) >= 3 and max(weights) - min(weights) <= EVEN_SPREAD + TOLERANCE:
-            yield Problem("even", card.place, card=reading.card(card), count=len(weights),
-                          largest=max(weights), smallest=min(weights))
+            yield Problem(
+                "even",
+                card.place,
+                card=reading.card(card),
+                count=len(weights),
+                largest=max(weights),
+                smallest=min(weights),
+            )

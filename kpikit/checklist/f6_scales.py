@@ -37,8 +37,13 @@ def just_enough_is_not_rewarded(reading: Reading) -> Iterator[Problem]:
         if not _rises(points):
             yield Problem("flat_points", at, points=points, **facts)
         if kpi.baseline is not None and _target_too_low(reading, kpi):
-            yield Problem("worse" if kpi.better(kpi.baseline, kpi.scale.target) else "stands_still", at,
-                          side=side, baseline=Amount(kpi.baseline, kpi.unit), **facts)
+            yield Problem(
+                "worse" if kpi.better(kpi.baseline, kpi.scale.target) else "stands_still",
+                at,
+                side=side,
+                baseline=Amount(kpi.baseline, kpi.unit),
+                **facts,
+            )
 
 
 def _target_too_low(reading: Reading, kpi: Kpi) -> bool:
@@ -67,5 +72,9 @@ def fail_meet_exceed_are_told_apart(reading: Reading) -> Iterator[Problem]:
             yield Problem("missing", at, kpi=name, lines=[Term(line) for line in missing])
         values = [v if kpi.up else -v for v in given.values() if v is not None]
         if not _rises(values):
-            yield Problem("order_up" if kpi.up else "order_down", at, kpi=name,
-                          values=[Amount(v, kpi.unit) for v in given.values() if v is not None])
+            yield Problem(
+                "order_up" if kpi.up else "order_down",
+                at,
+                kpi=name,
+                values=[Amount(v, kpi.unit) for v in given.values() if v is not None],
+            )

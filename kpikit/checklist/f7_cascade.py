@@ -26,8 +26,7 @@ def departments_feed_the_company(reading: Reading) -> Iterator[Problem]:
         elif not kpi.goal:
             yield Problem("no_goal", at, kpi=name, parents=reading.names(companys))
         elif not any(p.goal == kpi.goal for p in companys):
-            yield Problem("other_goal", at, kpi=name, goal=kpi.goal, candidates=fit,
-                          parents=reading.names(companys))
+            yield Problem("other_goal", at, kpi=name, goal=kpi.goal, candidates=fit, parents=reading.names(companys))
         if not says(kpi.contributes):
             yield Problem("no_contribution", at, kpi=name)
 
@@ -40,9 +39,12 @@ def persons_feed_departments(reading: Reading) -> Iterator[Problem]:
         yield Problem("none", "aop")
     for kpi in persons:
         if not any(p.level == above for p in reading.parents(kpi)):
-            yield Problem("no_company_parent" if reading.design.flat else "no_department_parent",
-                          reading.place(kpi), kpi=reading.name(kpi),
-                          candidates=reading.choice(k for k in reading.kpis if k.level == above))
+            yield Problem(
+                "no_company_parent" if reading.design.flat else "no_department_parent",
+                reading.place(kpi),
+                kpi=reading.name(kpi),
+                candidates=reading.choice(k for k in reading.kpis if k.level == above),
+            )
 
 
 @check("7.3")

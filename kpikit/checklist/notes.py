@@ -19,8 +19,12 @@ def two_to_four_drivers_a_primary_goal(reading: Reading) -> Iterator[Problem]:
     for goal in reading.primary:
         drivers = [k for k in reading.of(goal, reading.company.kpis) if reading.is_driver(k)]
         if not FEWEST_DRIVERS <= len(drivers) <= MOST_DRIVERS:
-            yield Problem("few" if len(drivers) < FEWEST_DRIVERS else "many", reading.place(goal),
-                          goal=reading.name(goal), count=len(drivers))
+            yield Problem(
+                "few" if len(drivers) < FEWEST_DRIVERS else "many",
+                reading.place(goal),
+                goal=reading.name(goal),
+                count=len(drivers),
+            )
 
 
 @note("company_activity")

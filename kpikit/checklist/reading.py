@@ -13,8 +13,24 @@ from .problem import Term
 
 CERTAIN = 0.9  # from this confidence on, the name outweighs the designer's word
 
-PLACEHOLDERS = {"x", "-", "--", ".", "..", "...", "…", "?", "tbd", "n/a", "na", "none", "null",
-                "chưa có", "không", "không có"}
+PLACEHOLDERS = {
+    "x",
+    "-",
+    "--",
+    ".",
+    "..",
+    "...",
+    "…",
+    "?",
+    "tbd",
+    "n/a",
+    "na",
+    "none",
+    "null",
+    "chưa có",
+    "không",
+    "không có",
+}
 _LONGER = 20  # characters: a design's texts are trimmed, so what is longer is no placeholder in any spelling
 
 
@@ -34,6 +50,7 @@ def limit_says(limit: Limit) -> bool:
     return says(limit.text) or (says(limit.metric) and (limit.min is not None or limit.max is not None))
 
 
+_RESULT = {"outcome": "result", "driver": "result"}
 _named = lru_cache(maxsize=1024)(classify)  # a design is checked again and again while it is being mended
 
 
@@ -83,10 +100,25 @@ class Reading:
         kind, because = self._kinds[id(kpi)]
         return (kind, because) if kind and kpi.kind and kind != kpi.kind else None
 
+    def named_otherwise(self, kpi: Kpi) -> tuple[str, str, Words] | None:
+        """What the catalogue calls a KPI's metric, what its name certainly says instead, and why; else None.
+
+        Outcome and driver are one here, both results: which of the two is the case's choice. A KPI named as
+        the catalogue names its metric is the case's own word.
+        """
+        metric = self.catalogue.get(kpi.metric) if self.catalogue and kpi.metric else None
+        if not metric or not kpi.name or same(kpi.name) in map(same, metric.name.values()):
+            return None
+        named = _named(kpi.name)
+        differ = _RESULT.get(named.kind, named.kind) != _RESULT.get(metric.kind, metric.kind)
+        return (metric.kind, named.kind, named.because) if differ and named.confidence >= CERTAIN else None
+
     def _really_is(self, kpi: Kpi) -> tuple[str | None, Words]:
         if metric := self.catalogue.get(kpi.metric) if self.catalogue and kpi.metric else None:
-            return metric.kind, {"vi": "danh mục chỉ số của tình huống xếp như vậy",
-                                 "en": "the case's catalogue says so"}
+            return metric.kind, {
+                "vi": "danh mục chỉ số của tình huống xếp như vậy",
+                "en": "the case's catalogue says so",
+            }
         named = _named(kpi.name or "")
         certain = named.confidence >= CERTAIN and bool(kpi.name)
         goal = self.goals.get(kpi.goal or "")

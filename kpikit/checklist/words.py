@@ -7,13 +7,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from ..files import read_yaml
+from ..documents import read_yaml
 from ..language import Amount, Words, fact, say
-from .problem import Problem, Term
+from .problem import NOTES, Problem, Term
 
 LISTED = 8  # names in one sentence; the rest are counted
-GROUPS = ("f1_goals", "f2_aop", "f3_drivers", "f4_focus", "f5_weights", "f6_scales", "f7_cascade",
-          "f8_rhythm")
+GROUPS = ("f1_goals", "f2_aop", "f3_drivers", "f4_focus", "f5_weights", "f6_scales", "f7_cascade", "f8_rhythm")
+REMARKS = ("notes", "notes_plan", "notes_people", "notes_proof")  # where the notes stand, by theme
 
 
 @cache
@@ -26,12 +26,12 @@ def entries(module: str) -> dict[str, Any]:
 
 def entry(id: str) -> dict[str, Any]:
     """The entry of a check (``"5.3"``) or a note (``"no_links"``)."""
-    found: dict[str, Any] = entries(GROUPS[int(id[0]) - 1] if id[0].isdigit() else "notes")[id]
+    module = GROUPS[int(id[0]) - 1] if id[0].isdigit() else NOTES[id].__module__.rpartition(".")[2]
+    found: dict[str, Any] = entries(module)[id]
     return found
 
 
-def tell(id: str, problems: list[Problem], miscalled: Mapping[int, tuple[str, Words]],
-         lang: str) -> tuple[str, str]:
+def tell(id: str, problems: list[Problem], miscalled: Mapping[int, tuple[str, Words]], lang: str) -> tuple[str, str]:
     """Why it matters and how to mend it, for the problems of one check at one place.
 
     ``miscalled``: for a KPI called what it is not (by identity), what it really is and the reason.
@@ -46,8 +46,15 @@ def tell(id: str, problems: list[Problem], miscalled: Mapping[int, tuple[str, Wo
         for kpi in [k for k in problem.called if id_of(k) in miscalled][:LISTED]:
             really, because = miscalled[id_of(kpi)]
             kinds = {"said": shared["kinds"][kpi.kind][lang], "really": shared["kinds"][really][lang]}
-            why.append(say(shared["called"], lang, kpi=_shown(kpi.name or kpi.id or "KPI", lang),
-                           because=because[lang], **kinds))
+            why.append(
+                say(
+                    shared["called"],
+                    lang,
+                    kpi=_shown(kpi.name or kpi.id or "KPI", lang),
+                    because=because[lang],
+                    **kinds,
+                )
+            )
     return " ".join(dict.fromkeys(why)), " ".join(dict.fromkeys(mend))
 
 
@@ -62,6 +69,8 @@ def _shown(value: Any, lang: str) -> str:
     """A fact the reader's way: numbers with their unit, names cut where endless, in a list quoted."""
     if isinstance(value, Amount) and value.value is None:
         return _term("not_given", lang)
+    if isinstance(value, Mapping):
+        return fact(value[lang], lang)
     if isinstance(value, Term):
         return _term(value.word, lang)
     if isinstance(value, (list, tuple)) and not isinstance(value, Amount):
@@ -73,5 +82,6 @@ def _shown(value: Any, lang: str) -> str:
 
 
 def _term(word: str, lang: str) -> str:
-    text: str = entries("shared")["terms"][word][lang]
+    shared = entries("shared")
+    text: str = (shared["terms"].get(word) or shared["kinds"][word])[lang]
     return text
