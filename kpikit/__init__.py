@@ -24,6 +24,7 @@ _HOMES = {
     "load": "files",
     "metric": "metrics",
     "pace": "run_rate",
+    "play": "years.play",
     "save": "files",
     "use": "language",
     "year": "years.result",

@@ -10,13 +10,12 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, Hit, find, guess, is_marked, lexicon, normal
+from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, Hit, find, guess, is_marked, keep_per, lexicon, normal
 
 KINDS = ("outcome", "driver", "activity", "compliance")
 
 _BRACKET = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
 _PARTS = re.compile(r"\s[-–—]\s|[:;|•→]")
-_PER = re.compile(r"\s*(/|per\b|mỗi\b|trên\b|cho mỗi\b|moi\b|tren\b|theo\b)", re.IGNORECASE)
 _UNSURE = 0.62  # below it the letters of the whole name know more than its head (measured: see kinds_accuracy.py)
 
 
@@ -72,19 +71,11 @@ def _alike(text: str, verdict: "_Verdict") -> "_Verdict":
 
 
 def _judge(text: str) -> _Verdict:
-    outside = _BRACKET.sub(_keep_per, text)
+    outside = _BRACKET.sub(keep_per, text)
     best = _surest(part for part in _PARTS.split(outside))
     if best.confidence < 0.85 and outside != text:  # "Hiệu suất tổng thể (OEE)": the bracket may know the word
         best = _surest([*_PARTS.split(outside), _BRACKET.sub(r" \1 ", text), *_BRACKET.findall(text)])
     return best
-
-
-def _keep_per(bracket: re.Match[str]) -> str:
-    """A bracket is a unit, a period or an abbreviation and falls away, but "(per call)" changes what is measured."""
-    inside = bracket.group(1)
-    if inside.strip() == "%":
-        return " % "
-    return f" {inside} " if _PER.match(inside) else " "
 
 
 def _surest(parts: Iterable[str]) -> _Verdict:
@@ -233,11 +224,8 @@ def _as_records(r: _Reading) -> _Said:
     filing = r.has("filing") and not r.has("count", *_RESULT, "driver_sure") and (main != "customer" or not r.vi)
     if r.ahead and main == "act":
         return "compliance", 0.6, "rules"  # "orders raised before delivery"
-    if (
-        r.is_kept()
-        and main not in ("act", "driver_sure", *_RESULT, "record", "comp")
-        and not r.has("won", *_MEASURED[1:])
-    ):
+    other = main not in ("act", "driver_sure", "record", "comp", *_RESULT)
+    if other and r.is_kept() and not r.has("won", *_MEASURED[1:]):
         return "compliance", 0.75, "rules"
     kept = main not in ("act", "flow") and any(hit.word == "record" for hit in r.tail)
     if late and r.vi and main == "record" and any(hit.word in ("citizen", "customer") for hit in r.tail):

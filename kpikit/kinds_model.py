@@ -25,6 +25,7 @@ _TO = re.compile(r"(?<=\w)-to-(?=\w)")
 _MARKS = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
 
 _WITH = re.compile(r"\bw/(o\b)?\s*(?=[^\W\d]|$)", re.IGNORECASE)
+_PER = re.compile(r"\s*(/|per\b|mỗi\b|trên\b|cho mỗi\b|moi\b|tren\b|theo\b)", re.IGNORECASE)
 _LONGEST = 400  # a name is a line; what follows in a pasted page cannot change what its first line said
 
 # Others did it, not we; and what begins with a ban is a rule ("No. of" and "no of" are counts).
@@ -95,6 +96,14 @@ def normal(name: str) -> str:
         text = "".join(c if c.isprintable() else " " for c in text)
     text = _WITH.sub(lambda short: "without " if short.group(1) else "with ", text)
     return " ".join(text.split())[:_LONGEST]
+
+
+def keep_per(bracket: re.Match[str]) -> str:
+    """A bracket is a unit, a period or an abbreviation and falls away, but "(per call)" changes what is measured."""
+    inside = bracket.group(1)
+    if inside.strip() == "%":
+        return " % "
+    return f" {inside} " if _PER.match(inside) else " "
 
 
 @cache
