@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -25,7 +26,7 @@ _WORDS: dict[str, Words] = {
 }
 
 
-class Field:
+class Field(ABC):
     """One question's widgets: ``box`` shows them, ``fill`` sets them, ``changed(raw)`` hears what a learner changes."""
 
     def __init__(self, question: Question, lang: str, changed: Callable[[Any], None]) -> None:
@@ -33,17 +34,17 @@ class Field:
         self._changed, self._filling = changed, False
         self.box: w.Box = self.build()
 
+    @abstractmethod
     def build(self) -> w.Box:
         """The widgets, empty."""
-        raise NotImplementedError
 
+    @abstractmethod
     def raw(self) -> Any:
         """The answer as it goes into the record; None where nothing is filled in."""
-        raise NotImplementedError
 
+    @abstractmethod
     def put(self, raw: Any) -> None:
         """Show a raw answer in the widgets."""
-        raise NotImplementedError
 
     def told(self, raw: Any) -> tuple[list[str], list[str]]:
         """Words on the answer beside what every kind shows: things to mend, and how it was understood."""
@@ -89,6 +90,7 @@ def typed(raw: Any, lang: str) -> str:
 class Choice(Field):
     """One of several: radio buttons whose labels wrap."""
 
+    @abstractmethod
     def build(self) -> w.Box:
         options = [(text[self.lang], id) for id, text in self.question.options.items()]
         self.radio = w.RadioButtons(options=options, value=None)
@@ -105,6 +107,7 @@ class Choice(Field):
 class Choices(Field):
     """Any of several: a box to tick for each."""
 
+    @abstractmethod
     def build(self) -> w.Box:
         self.ticks = {
             id: w.Checkbox(description=text[self.lang], indent=False) for id, text in self.question.options.items()
@@ -124,6 +127,7 @@ class Choices(Field):
 class Classify(Field):
     """Items to sort: a line an item, its group chosen beside it; Tab goes from line to line, a letter chooses."""
 
+    @abstractmethod
     def build(self) -> w.Box:
         options = [(CHOOSE[self.lang], ""), *((text[self.lang], id) for id, text in self.question.options.items())]
         self.lines = {
@@ -147,6 +151,7 @@ class Classify(Field):
 class Number(Field):
     """A number, typed the reader's way; what was understood is echoed under the form."""
 
+    @abstractmethod
     def build(self) -> w.Box:
         unit = self.question.unit
         in_words = show(0, unit, self.lang)[1:].strip()
@@ -174,6 +179,7 @@ def _example(unit: str | None, lang: str) -> str:
 class Text(Field):
     """A written answer with its count of characters; every keystroke is kept."""
 
+    @abstractmethod
     def build(self) -> w.Box:
         self.text = w.Textarea(description=self.say("text"), rows=6, continuous_update=True)
         self.text.add_class("kpikit-stack")

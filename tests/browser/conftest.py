@@ -38,7 +38,8 @@ def chromium() -> Iterator[object]:
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     if not found:
         _missing("chromium")
-    sync_api = pytest.importorskip("playwright.sync_api")
+    from playwright import sync_api
+
     with sync_api.sync_playwright() as p:
         browser = p.chromium.launch(executable_path=found, args=ARGS)
         yield browser

@@ -1,9 +1,6 @@
 """The distributor's numbers carry its story: every number in it is recomputed here from the tables."""
 
 import re
-import subprocess
-import sys
-from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -150,15 +147,6 @@ def test_both_languages_tell_the_same_figures() -> None:
 
 
 # ---------------------------------------------------------------- the truth in the tables
-
-
-def test_the_script_makes_the_committed_tables_byte_for_byte(tmp_path: Path) -> None:
-    folder = Path(str(FIRM.folder))
-    if not (folder / "make.py").is_file():
-        pytest.skip("an installed wheel leaves the truth out")
-    subprocess.run([sys.executable, str(folder / "make.py"), str(tmp_path)], check=True)
-    made = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
-    assert made == {p.name: p.read_bytes() for p in (folder / "tables").iterdir()}
 
 
 def test_the_miss_of_mt_begins_in_april_2026_and_not_before() -> None:

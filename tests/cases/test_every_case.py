@@ -20,16 +20,12 @@ every_case = pytest.mark.parametrize("firm", CASES)
 def sound(firm: Case) -> Design:
     """The distributor's is public, the others' are keys."""
     key = KEYS / f"{firm.id}-sound.yaml"
-    if "sound" not in firm.designs and not key.is_file():
-        pytest.skip("an installed wheel holds no keys")
     return firm.design("sound") if "sound" in firm.designs else kpikit.load(key)
 
 
 @every_case
 def test_the_script_makes_the_committed_tables_byte_for_byte(firm: Case, tmp_path: Path) -> None:
     script = firm.folder / "make.py"
-    if not script.is_file():
-        pytest.skip("an installed wheel leaves the truth out")
     subprocess.run([sys.executable, str(script), str(tmp_path)], check=True)
     made = {p.name: p.read_bytes() for p in tmp_path.iterdir()}
     assert made == {p.name: p.read_bytes() for p in (firm.folder / "tables").iterdir()}
