@@ -90,7 +90,6 @@ def typed(raw: Any, lang: str) -> str:
 class Choice(Field):
     """One of several: radio buttons whose labels wrap."""
 
-    @abstractmethod
     def build(self) -> w.Box:
         options = [(text[self.lang], id) for id, text in self.question.options.items()]
         self.radio = w.RadioButtons(options=options, value=None)
@@ -107,7 +106,6 @@ class Choice(Field):
 class Choices(Field):
     """Any of several: a box to tick for each."""
 
-    @abstractmethod
     def build(self) -> w.Box:
         self.ticks = {
             id: w.Checkbox(description=text[self.lang], indent=False) for id, text in self.question.options.items()
@@ -127,7 +125,6 @@ class Choices(Field):
 class Classify(Field):
     """Items to sort: a line an item, its group chosen beside it; Tab goes from line to line, a letter chooses."""
 
-    @abstractmethod
     def build(self) -> w.Box:
         options = [(CHOOSE[self.lang], ""), *((text[self.lang], id) for id, text in self.question.options.items())]
         self.lines = {
@@ -151,7 +148,6 @@ class Classify(Field):
 class Number(Field):
     """A number, typed the reader's way; what was understood is echoed under the form."""
 
-    @abstractmethod
     def build(self) -> w.Box:
         unit = self.question.unit
         in_words = show(0, unit, self.lang)[1:].strip()
@@ -179,7 +175,6 @@ def _example(unit: str | None, lang: str) -> str:
 class Text(Field):
     """A written answer with its count of characters; every keystroke is kept."""
 
-    @abstractmethod
     def build(self) -> w.Box:
         self.text = w.Textarea(description=self.say("text"), rows=6, continuous_update=True)
         self.text.add_class("kpikit-stack")

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ..language import same
 from .problem import Problem, note
@@ -100,6 +101,7 @@ def _bare(name: str | None) -> str:
     return " ".join(same(name).strip(" .").split())
 
 
+@lru_cache(maxsize=256)  # a design is checked again and again while it is being mended
 def _several(owner: str) -> bool:
     """More than one person, job or unit in an owner; a job over two fields is one ("Head of Sales and Marketing").
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from ..design import Kpi, Limit
 from .problem import TOLERANCE, Problem, note
@@ -83,7 +84,7 @@ def _watches(reading: Reading, kpi: Kpi, limit: Limit) -> bool:
     return any(len(about & own) >= WATCHED * len(about) - TOLERANCE for about in abouts if about) or not any(abouts)
 
 
-def _subject(text: str) -> set[str]:
+def _subject(text: str) -> frozenset[str]:
     """What a limit is about: the words before its bound, or all of them where it begins with the bound.
 
     >>> sorted(_subject("Công nợ quá hạn không quá 6% doanh thu"))
@@ -94,12 +95,17 @@ def _subject(text: str) -> set[str]:
     return _words(words[:cut]) or _words(w for w in words if w not in _BOUNDS)
 
 
-def _words(text: str | Iterable[str]) -> set[str]:
+def _words(text: str | Iterable[str]) -> frozenset[str]:
     """The words of a text that tell something, small and without diacritics; numbers are left out."""
-    text = _overdue(text if isinstance(text, str) else " ".join(text))
+    return _words_of(text if isinstance(text, str) else " ".join(text))
+
+
+@lru_cache(maxsize=256)  # a design is checked again and again while it is being mended
+def _words_of(text: str) -> frozenset[str]:
+    text = _overdue(text)
     bare = unicodedata.normalize("NFD", text.replace("đ", "d"))
     bare = "".join(c for c in bare if not unicodedata.combining(c))
-    return set(re.findall(r"[^\W\d]+", bare.replace("qua han", "quahan"))) - _EMPTY
+    return frozenset(re.findall(r"[^\W\d]+", bare.replace("qua han", "quahan"))) - _EMPTY
 
 
 def _overdue(text: str) -> str:
