@@ -18,7 +18,7 @@ _HOMES = {
     "classify": "kinds",
     "evidence": "proof",
     "explain": "checklist",
-    "explore": "figures",
+    "explore": "exploring",
     "figure": "gallery",
     "hand_in": "handing_in",
     "load": "files",

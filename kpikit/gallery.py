@@ -10,22 +10,22 @@ from importlib import import_module
 from typing import Any
 
 from .attainment import firm_of
-from .canvas import Picture
 from .companies import Case, cases
 from .companies import case as open_case
 from .design import Design
 from .files import as_design, load
 from .language import Trouble
+from .pictures.canvas import Picture
 
 # a figure's name -> its module and function. The function takes case, design, metric and month by name (those it has no
 # use for may be left out), options of its own beside them, and gives a Picture. To add one: a line here.
 FIGURES: dict[str, tuple[str, str]] = {
-    "plan": ("plan_pictures", "plan_picture"),
-    "share": ("share_pictures", "share_picture"),
-    "scorecard": ("card_pictures", "card_picture"),
-    "tree": ("tree_pictures", "tree_picture"),
-    "weights": ("weight_pictures", "weight_picture"),
-    "bottleneck": ("unit_pictures", "bottleneck_picture"),
+    "plan": ("pictures.plan", "plan_picture"),
+    "share": ("pictures.share", "share_picture"),
+    "scorecard": ("pictures.card", "card_picture"),
+    "tree": ("pictures.tree", "tree_picture"),
+    "weights": ("pictures.weight", "weight_picture"),
+    "bottleneck": ("pictures.unit", "bottleneck_picture"),
     "pace": ("gallery", "pace_picture"),
 }
 _DESIGNS = {"scorecard", "tree", "weights"}  # what these draw is a design: the case's own where none is given

@@ -354,7 +354,7 @@ class Pace:
 
     def figure(self) -> Figure:
         """The year to date with its fan, and the forecast as each month saw it, against the goal."""
-        from .pace_pictures import pace_figure
+        from .pictures.pace import pace_figure
 
         return pace_figure(self)
 

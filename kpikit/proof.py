@@ -196,7 +196,7 @@ class Evidence:
 
     def figure(self) -> Figure:
         """The chain drawn: for each unit and link how far the effect follows, with its range and the verdict."""
-        from .pace_pictures import evidence_figure
+        from .pictures.pace import evidence_figure
 
         return evidence_figure(self)
 

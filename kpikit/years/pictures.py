@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from ..canvas import BLUE, GREY, INK, ORANGE, PALE, SOFT, Picture, apart, fit, page, put, styled
 from ..language import Words, current, say, show
+from ..pictures.canvas import BLUE, GREY, INK, ORANGE, PALE, SOFT, Picture, apart, fit, page, put, styled
 from .firm import DEPARTMENTS, MONTHS, TASKS
 from .places import WHO
 from .result import TASK_NAMES, Year, percent

@@ -194,7 +194,7 @@ def test_before_the_year_has_begun_there_is_no_actual():
 @pytest.mark.parametrize("name", cases())
 def test_the_paradox_stands_in_the_data(name):
     """In 2026 the company's habit KPIs are green against that year's plan; the goal is red (D)."""
-    from kpikit.card_pictures import goals_reached
+    from kpikit.pictures.card import goals_reached
 
     design = case(name).design("habit")
     table = attainment.scorecard(design, name, "2026-12", against="plan")

@@ -8,10 +8,11 @@ from matplotlib.colors import to_rgb
 from matplotlib.text import Text
 
 import kpikit
-from kpikit import canvas, card_pictures, gallery, plan_pictures, share_pictures, unit_pictures, weight_pictures
-from kpikit.cause_tree import BREAKS, cause_tree
+from kpikit import gallery
 from kpikit.companies import UnknownCase, case, cases
 from kpikit.language import LANGUAGES, Trouble, use
+from kpikit.pictures import canvas, card, plan, share, unit, weight
+from kpikit.pictures.cause_tree import BREAKS, cause_tree
 
 KEYS = Path(__file__).parents[2] / "autograder" / "keys" / "designs"
 ODD = {
@@ -175,8 +176,8 @@ def test_the_bottlenecks_gap_and_part_are_the_tables():
     made = kpikit.figure("bottleneck", case="distributor")
     gap = made.table.iloc[:, 2]
     assert f"{-gap.iloc[0]:.1f}bn" in made.sentence
-    table = unit_pictures.by_unit(case("distributor"), "revenue", "account", "2026-12")
-    short = (table["plan"] - table["actual"])[lambda s: s > unit_pictures.FLAT * table["plan"]]
+    table = unit.by_unit(case("distributor"), "revenue", "account", "2026-12")
+    short = (table["plan"] - table["actual"])[lambda s: s > unit.FLAT * table["plan"]]
     assert f"{round(100 * short.max() / short.sum())}%" in made.sentence
     use("vi")
 
@@ -197,8 +198,8 @@ def test_the_plans_sentence_is_its_table(lang):
 
 def test_shares_of_all_units_add_up():
     for name in cases():
-        id, split, _ = share_pictures._whole(case(name), None, None, "2026-12")
-        assert share_pictures.shares(case(name), id, split, "2026-12")["actual"].sum() == pytest.approx(100)
+        id, split, _ = share._whole(case(name), None, None, "2026-12")
+        assert share.shares(case(name), id, split, "2026-12")["actual"].sum() == pytest.approx(100)
 
 
 @pytest.mark.parametrize("metric", ["gross_margin", "operating_cash_flow"])
@@ -209,7 +210,7 @@ def test_what_has_no_shares_is_refused(metric):
 
 def test_weights_of_a_scorecard_add_up():
     for name in cases():
-        table = weight_pictures.weights_by_group(case(name).design("habit"), case(name))
+        table = weight.weights_by_group(case(name).design("habit"), case(name))
         assert table.sum(axis=1).to_list() == pytest.approx([100] * len(table))
 
 
@@ -239,7 +240,7 @@ def test_a_value_stands_where_its_scale_puts_it(value, place):
     row = {"actual": value, "floor": 4, "target": 6, "stretch": 8, "direction": "up"}
     down = {**{k: -v for k, v in row.items() if k != "direction"}, "direction": "down"}
     for one in (row, down):
-        assert card_pictures.place_on_scale(one) == pytest.approx(max(0.015, place), abs=0.08 if value == 3 else 1e-9)
+        assert card.place_on_scale(one) == pytest.approx(max(0.015, place), abs=0.08 if value == 3 else 1e-9)
 
 
 # ---------------------------------------------------------------- the tree
@@ -303,9 +304,9 @@ def test_every_break_is_said_and_shown(lang):
 
 
 def test_every_break_has_its_words():
-    from kpikit import tree_pictures
+    from kpikit.pictures import tree
 
-    assert set(BREAKS) <= set(tree_pictures._WORDS)
+    assert set(BREAKS) <= set(tree._WORDS)
 
 
 # ---------------------------------------------------------------- told apart without colour
@@ -317,13 +318,13 @@ def grey(colour):
 
 
 def test_lights_differ_in_shape_and_word_too(lang):
-    assert len({shape for _, shape in card_pictures.LOOKS.values()}) == len(card_pictures.LOOKS)
-    said = {card_pictures._WORDS[light][lang] for light in ("green", "amber", "red")}
+    assert len({shape for _, shape in card.LOOKS.values()}) == len(card.LOOKS)
+    said = {card._WORDS[light][lang] for light in ("green", "amber", "red")}
     assert len(said) == 3
 
 
 def test_weights_of_different_kinds_differ_in_print():
-    looks = list(weight_pictures.LOOKS.values())
+    looks = list(weight.LOOKS.values())
     for n, (colour, hatch) in enumerate(looks):
         for other, line in looks[n + 1 :]:
             assert hatch != line or abs(grey(colour) - grey(other)) > 0.15
@@ -391,7 +392,7 @@ def test_an_unknown_case_is_the_cases_own_error():
 
 
 def test_the_goals_metric_is_the_first_primary_goals():
-    assert {name: plan_pictures.goal_metric(case(name)) for name in cases()}["cafe_chain"] == "net_cash"
+    assert {name: plan.goal_metric(case(name)) for name in cases()}["cafe_chain"] == "net_cash"
 
 
 # ---------------------------------------------------------------- the page

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .attainment import base_type, last_month
+from ..attainment import base_type, last_month
+from ..companies import Case
+from ..language import Trouble, Words, current, say, show
+from ..metrics import find, metric, months_of, year_before
 from .canvas import BLUE, GREY, INK, SOFT, Picture, apart, bare, fit, inside, month_name, month_tick, page, put, styled
-from .companies import Case
-from .language import Trouble, Words, current, say, show
-from .metrics import find, metric, months_of, year_before
-from .plan_pictures import goal_metric
-from .unit_pictures import MOST, by_unit, chosen_split
+from .plan import goal_metric
+from .unit import MOST, by_unit, chosen_split
 
 if TYPE_CHECKING:
     import pandas as pd

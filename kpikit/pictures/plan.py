@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .attainment import base_type, last_month
+from ..attainment import base_type, last_month
+from ..companies import Case, Metric
+from ..language import Words, current, say, show
+from ..metrics import find, metric, months_of, year_before
 from .canvas import (
     BLUE,
     GREY,
@@ -21,9 +24,6 @@ from .canvas import (
     put,
     styled,
 )
-from .companies import Case, Metric
-from .language import Words, current, say, show
-from .metrics import find, metric, months_of, year_before
 
 if TYPE_CHECKING:
     import pandas as pd

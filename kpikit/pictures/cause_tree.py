@@ -1,12 +1,12 @@
-"""A design's cause and effect: which KPI leads where, and where it breaks (E3). What `tree_pictures` draws."""
+"""A design's cause and effect: which KPI leads where, and where it breaks (E3). What `tree` draws."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .checklist.reading import Reading, says
-from .companies import Case
-from .design import Design, Goal, Kpi
+from ..checklist.reading import Reading, says
+from ..companies import Case
+from ..design import Design, Goal, Kpi
 
 COLUMNS = ("activity", "driver", "outcome", "goal")  # cause on the left, effect on the right
 BREAKS = ("no_outcome", "no_driver", "nowhere", "no_arrow", "lost", "unproven")

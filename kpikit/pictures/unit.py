@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from .attainment import base_type, last_month
+from ..attainment import base_type, last_month
+from ..companies import TYPES, Case, Metric
+from ..language import Trouble, Words, current, say, show
+from ..metrics import find, metric, year_before
 from .canvas import (
     INK,
     ORANGE,
@@ -22,10 +25,7 @@ from .canvas import (
     put,
     styled,
 )
-from .companies import TYPES, Case, Metric
-from .language import Trouble, Words, current, say, show
-from .metrics import find, metric, year_before
-from .plan_pictures import goal_metric
+from .plan import goal_metric
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..language import Words, current, fact, say, show
+from ..proof_words import VERDICTS
 from .canvas import BLUE, GREY, INK, MONTHS, ORANGE, SMALL, SOFT, STYLE, fit, month_tick, page, put
-from .language import Words, current, fact, say, show
-from .proof_words import VERDICTS
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

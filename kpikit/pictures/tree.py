@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..companies import Case
+from ..design import Design
+from ..language import Trouble, Words, current, say
 from .canvas import AMBER, BLUE, GREY, HIGH, INK, SMALL, SOFT, WIDE, Picture, bare, fit, page, put, styled
 from .cause_tree import COLUMNS, Node, cause_tree, drawn
-from .companies import Case
-from .design import Design
-from .language import Trouble, Words, current, say
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -6,8 +6,12 @@ from collections.abc import Mapping
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from .attainment import LIGHTS, NEAR_PLAN, REASONS, firm_of, last_month, light, share_of_target, to_date, totals
-from .attainment import scorecard as measured
+from ..attainment import LIGHTS, NEAR_PLAN, REASONS, firm_of, last_month, light, share_of_target, to_date, totals
+from ..attainment import scorecard as measured
+from ..companies import Case
+from ..design import Design, Kpi
+from ..language import Trouble, Words, current, say, show
+from ..metrics import metric as values
 from .canvas import (
     AMBER,
     GREY,
@@ -26,10 +30,6 @@ from .canvas import (
     put,
     styled,
 )
-from .companies import Case
-from .design import Design, Kpi
-from .language import Trouble, Words, current, say, show
-from .metrics import metric as values
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ..checklist.reading import Reading
+from ..companies import Case
+from ..design import Design, Kpi
+from ..language import Words, current, say, show
 from .canvas import AMBER, BLUE, GREY, INK, ORANGE, SKY, SOFT, TEAL, Picture, bare, fit, page, put, styled
-from .checklist.reading import Reading
-from .companies import Case
-from .design import Design, Kpi
-from .language import Words, current, say, show
 
 if TYPE_CHECKING:
     import pandas as pd

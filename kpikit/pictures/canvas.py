@@ -15,7 +15,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .language import Words, current, show
+from ..language import Words, current, show
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,6 +25,7 @@ STYLE = Path(__file__).with_name("kpikit.mplstyle")
 BLUE, ORANGE, GREY, PALE, INK, SOFT = "#0072B2", "#D55E00", "#8C8C8C", "#DDDDDD", "#222222", "#5A5A5A"
 SKY, AMBER, TEAL = "#56B4E9", "#E69F00", "#009E73"
 WIDE, HIGH = 1280, 720  # dots
+VIEW_HIGH = 540  # of a picture that has controls above it
 SMALL, TITLE = 14, 20  # points
 MONTHS = {
     "vi": ["Một", "Hai", "Ba", "Tư", "Năm", "Sáu", "Bảy", "Tám", "Chín", "Mười", "Mười Một", "Mười Hai"],
@@ -76,6 +77,11 @@ _CSS = """
 .kpikit-explore button.widget-toggle-button { width: auto; height: 36px; line-height: 34px; font-size: 15px;
   padding: 0 11px; margin: 2px 5px 2px 0; border-radius: 6px; }
 .kpikit-explore .mod-active { background: #0072B2 !important; color: #fff !important; }
+.kpikit-explore .kpikit-ticks { display: grid; grid-template-columns: 1fr 1fr; column-gap: 24px; width: 100%; }
+.kpikit-explore .kpikit-ticks > .widget-label { grid-column: 1 / -1; }
+.kpikit-explore .widget-checkbox { width: auto; height: auto; }
+.kpikit-explore .widget-checkbox label { white-space: normal; line-height: 1.3; padding: 3px 0; }
+.kpikit-explore .widget-readout { font-size: 15px; min-width: 90px; overflow: visible; }
 .kpikit-explore button:focus-visible { outline: 3px solid #222; outline-offset: 1px; }
 .kpikit-figure { margin: 4px 0 8px; }
 .kpikit-figure img { width: 100%; max-width: 1060px; }
@@ -102,11 +108,14 @@ def styled(draw: Callable[..., Picture]) -> Callable[..., Picture]:
     return inside
 
 
-def page(title: str, note: str = "") -> Figure:
-    """An empty page of 1280 by 720 with its finding above (two lines at most) and a note below."""
+def page(title: str, note: str = "", high: int = HIGH) -> Figure:
+    """An empty page of 1280 by 720 with its finding above (two lines at most) and a note below.
+
+    ``high``: its height in dots; a view is lower (`VIEW_HIGH`), so that its controls fit on the same screen.
+    """
     from matplotlib.figure import Figure
 
-    figure = Figure(figsize=(WIDE / 100, HIGH / 100), dpi=100)
+    figure = Figure(figsize=(WIDE / 100, high / 100), dpi=100)
     put(
         figure,
         0.016,

@@ -1,0 +1,1 @@
+"""Every picture of the course: one function computes, another draws; `canvas` is what they share."""
