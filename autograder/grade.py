@@ -90,10 +90,12 @@ def _score_all(
     hand_in: HandIn, questions: QuestionSet, keys: Keys
 ) -> tuple[list[Scored], dict[str, dict[str, list[str]]]]:
     scored, read = [], {}
+    values: dict[str, Any] = {}
     for question in questions.questions:
         raw, lang = hand_in.answers.get(question.id, (None, hand_in.lang))
         answer = understood(question, raw, lang)
-        scored.append(score(question, answer, keys))
+        scored.append(score(question, answer, keys, values))
+        values[question.id] = answer.value
         read[question.id] = {code: shown(question, answer.value, code) for code in LANGUAGES}
     return scored, read
 

@@ -55,14 +55,19 @@ class Credit:
             raise ValueError(f"a share lies between 0 and 1, not at {share}")
 
 
-KeyFunction = Callable[[Any, Case | None], Credit]
+KeyFunction = Callable[..., Credit]
 
 
-def key(id: str) -> Callable[[KeyFunction], KeyFunction]:
-    """Mark a function as the key of a question: ``@key("ex01-q1") def ...(answer, case) -> Credit``."""
+def key(id: str, after: Iterable[str] = ()) -> Callable[[KeyFunction], KeyFunction]:
+    """Mark a function as the key of a question: ``@key("ex01-q1") def ...(answer, case) -> Credit``.
+
+    ``after``: earlier questions this answer rests on. The function then takes a third argument, what was answered
+    there (question's id -> value; an unanswered one is not in it), so that a later answer which is right on an
+    earlier wrong one is marked on it: ``@key("ex03-q4", after=["ex03-q2"]) def ...(answer, case, earlier)``.
+    """
 
     def mark(function: KeyFunction) -> KeyFunction:
-        function.key_of = id  # type: ignore[attr-defined]
+        function.key_of, function.after = id, tuple(after)  # type: ignore[attr-defined]
         return function
 
     return mark
@@ -108,8 +113,11 @@ def load_keys(exercise: str, folder: Path = KEYS, case_id: str | None = None) ->
     return Keys(functions, entries, case(case_id) if case_id else None)
 
 
-def score(question: Question, answer: Answer, keys: Keys) -> Scored:
-    """Score one answer; a key that fails on it leaves it to a person and never stops a class."""
+def score(question: Question, answer: Answer, keys: Keys, earlier: Mapping[str, Any] | None = None) -> Scored:
+    """Score one answer; a key that fails on it leaves it to a person and never stops a class.
+
+    ``earlier``: the values answered elsewhere in the same hand-in, for keys whose question rests on them.
+    """
     scored = _Scoring(question, keys.entries.get(question.id) or {})
     if answer.value is None:
         return scored.give(0.0, [*answer.remarks, UNANSWERED], answered=False)
@@ -117,11 +125,19 @@ def score(question: Question, answer: Answer, keys: Keys) -> Scored:
     if question.by_hand or function is None:
         return scored.give(None, [*answer.remarks, BY_HAND])
     try:
-        credit = function(answer.value, keys.case)
+        credit = credit_of(function, answer.value, keys.case, earlier or {})
         return scored.give(credit.share, [*answer.remarks, *credit.reasons])
     except Exception as error:  # a key is the instructor's code: its fault must not cost a learner
         told = {code: f"{KEY_FAILED[code]} ({type(error).__name__})" for code in LANGUAGES}
         return scored.give(None, [*answer.remarks, told])
+
+
+def credit_of(function: KeyFunction, value: Any, case: Case | None, earlier: Mapping[str, Any]) -> Credit:
+    """What a key says to a value, and to the earlier answers it rests on, where it rests on some."""
+    after: tuple[str, ...] = getattr(function, "after", ())
+    if not after:
+        return function(value, case)
+    return function(value, case, {id: earlier[id] for id in after if earlier.get(id) is not None})
 
 
 class _Scoring:
@@ -161,8 +177,8 @@ def keys_in_reach(set_: QuestionSet) -> Marker | None:
         return None
     keys = load_keys(set_.id, KEYS, set_.case)
 
-    def mark(question: Question, value: Any) -> Marked:
-        scored = score(question, Answer(value), keys)
+    def mark(question: Question, value: Any, earlier: Mapping[str, Any] | None = None) -> Marked:
+        scored = score(question, Answer(value), keys, earlier)
         share = None if scored.earned is None else scored.earned / (question.points or 1)
         return Marked(share, scored.reasons, (keys.entries.get(question.id) or {}).get("solution"))
 

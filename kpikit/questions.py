@@ -371,7 +371,7 @@ class Marked:
     solution: Words | None = None
 
 
-Marker = Callable[[Question, Any], Marked]
+Marker = Callable[..., Marked]  # (question, value, what was answered elsewhere: id -> value)
 
 
 def marker(set_: QuestionSet) -> Marker | None:
@@ -390,7 +390,7 @@ def marker(set_: QuestionSet) -> Marker | None:
     return None
 
 
-def mark_by_replies(question: Question, value: Any) -> Marked:
+def mark_by_replies(question: Question, value: Any, earlier: Mapping[str, Any] | None = None) -> Marked:
     """Mark a lesson's check question by the replies that stand beside it, each choice with its own sentence."""
     if question.right is None:
         return Marked(None)

@@ -12,7 +12,7 @@ from kpikit.documents import read_tree
 from kpikit.language import LANGUAGES, number
 from kpikit.questions import Question, QuestionSet, questions_of, read_answer
 
-EXERCISES = sorted(p.stem for p in KEYS.glob("ex*.py"))
+EXERCISES = sorted(p.stem for p in KEYS.glob("*.py"))
 HERE = Path(__file__).parent
 
 
@@ -30,22 +30,33 @@ def samples() -> list[tuple[str, str, dict]]:
     ]
 
 
-def credit(question: Question, keys: Keys, raw: object, lang: str | None) -> Credit | None:
+def credit(question: Question, keys: Keys, raw: object, lang: str | None, earlier: dict) -> Credit | None:
     """What the key itself says; None where there is no readable answer or a person marks it."""
     answer = read_answer(question, raw, lang)
     if answer.value is None or question.by_hand:
         return None
-    return keys.functions[question.id](answer.value, keys.case)
+    return scoring.credit_of(keys.functions[question.id], answer.value, keys.case, earlier)
+
+
+def earlier_of(set_: QuestionSet, sample: dict) -> dict:
+    """What a sample says was answered elsewhere, as it would be read."""
+    given = sample.get("earlier") or {}
+    return {id: read_answer(set_.find(id), raw, sample.get("lang")).value for id, raw in given.items()}
+
+
+def models(set_: QuestionSet, keys: Keys) -> dict:
+    return {q.id: read_answer(q, keys.entries[q.id]["model"], "vi").value for q in set_.questions}
 
 
 @pytest.mark.parametrize(("exercise", "id", "sample"), samples(), ids=lambda v: v["name"] if isinstance(v, dict) else v)
 def test_a_sample_earns_what_it_says_for_the_reasons_it_says(exercise, id, sample):
     set_, keys = of(exercise)
     question, raw = set_.find(id), sample.get("answer")
-    given = credit(question, keys, raw, sample.get("lang"))
+    earlier = earlier_of(set_, sample)
+    given = credit(question, keys, raw, sample.get("lang"), earlier)
     names = sorted(r.name if isinstance(r, Reason) else r for r in given.reasons) if given else []
     assert names == sorted(sample["reasons"] or [])
-    scored = scoring.score(question, read_answer(question, raw, sample.get("lang")), keys)
+    scored = scoring.score(question, read_answer(question, raw, sample.get("lang")), keys, earlier)
     if sample["share"] is None or sample["share"] == "null":
         assert scored.earned is None
     else:
@@ -55,10 +66,12 @@ def test_a_sample_earns_what_it_says_for_the_reasons_it_says(exercise, id, sampl
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_the_model_earns_everything_and_nothing_earns_nothing(exercise):
     set_, keys = of(exercise)
+    earlier = models(set_, keys)
     for question in set_.questions:
         model = read_answer(question, keys.entries[question.id]["model"], "vi")
         assert model.value is not None, question.id
-        full, blank = (scoring.score(question, answer, keys) for answer in (model, read_answer(question, None)))
+        answers = (model, read_answer(question, None))
+        full, blank = (scoring.score(question, answer, keys, earlier) for answer in answers)
         assert full.earned == (None if question.by_hand else question.points), question.id
         assert (blank.earned, blank.answered) == (0, False), question.id
 
@@ -70,8 +83,9 @@ def test_every_reason_of_the_words_is_given_by_some_sample_or_model(exercise):
         entry = keys.entries[question.id]
         if question.by_hand:
             continue
-        answers = [(s.get("answer"), s.get("lang")) for s in entry["samples"]] + [(entry["model"], "vi")]
-        given = [c for c in (credit(question, keys, raw, lang) for raw, lang in answers) if c]
+        answers = [(s.get("answer"), s.get("lang"), earlier_of(set_, s)) for s in entry["samples"]]
+        answers.append((entry["model"], "vi", models(set_, keys)))
+        given = [c for c in (credit(question, keys, *asked) for asked in answers) if c]
         named = {r.name if isinstance(r, Reason) else r for c in given for r in c.reasons}
         assert named == set(entry["reasons"]), question.id
 
@@ -88,6 +102,35 @@ def test_every_question_has_its_entry_and_every_text_its_twin_with_the_same_plac
             places = [re.findall(r"{(\w+)}", words[code]) for code in LANGUAGES]
             assert sorted(places[0]) == sorted(places[1]), (id, name)
             assert figures_in(words["vi"]) == figures_in(words["en"]), (id, name)
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_a_question_rests_only_on_earlier_ones(exercise):
+    set_, keys = of(exercise)
+    ids = [q.id for q in set_.questions]
+    for id, function in keys.functions.items():
+        assert set(function.after) <= set(ids[: ids.index(id)])
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_the_model_earns_everything_on_its_own_too(exercise):
+    """Follow-through helps who was wrong before; who left the earlier question empty is marked on the truth."""
+    set_, keys = of(exercise)
+    for question in (q for q in set_.questions if not q.by_hand):
+        alone = scoring.score(question, read_answer(question, keys.entries[question.id]["model"], "vi"), keys)
+        assert alone.earned == question.points, question.id
+
+
+@pytest.mark.parametrize("exercise", EXERCISES)
+def test_wrong_ideas_are_named_where_a_machine_marks(exercise):
+    """Three to six known wrong ideas a question, each with a sentence of its own; feedback learns from them."""
+    set_, keys = of(exercise)
+    for question in (q for q in set_.questions if not q.by_hand and q.points):
+        reasons = keys.entries[question.id]["reasons"]
+        named = {name: words for name, words in reasons.items() if str(words.get("misconception")) == "true"}
+        assert len(named) >= 3, question.id
+        for code in LANGUAGES:
+            assert len({words[code] for words in named.values()}) == len(named), question.id
 
 
 @pytest.mark.parametrize("exercise", EXERCISES)
