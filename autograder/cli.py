@@ -253,6 +253,7 @@ def report(
     exercises: Annotated[list[str] | None, typer.Argument(help="Exercises; all released ones where not given.")] = None,
     course: CourseDir = Path(),
     lang: Lang = None,
+    keys: KeysDir = None,
 ) -> None:
     """Write the class report. Example: autograder report ex01"""
     from .report import report as write_report
@@ -260,7 +261,7 @@ def report(
     with told():
         own = _class(course, lang)
         for exercise in exercises or sorted(p.name for p in (own.root / "release").glob("*") if p.is_dir()):
-            out.print(str(write_report(own, exercise)))
+            out.print(str(write_report(own, exercise, keys)))
 
 
 @app.command()

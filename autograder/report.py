@@ -11,9 +11,11 @@ from kpikit.documents import write_text
 from kpikit.language import fact, say, show
 from kpikit.questions import QuestionSet
 
+from .copies import Near, near_copies
 from .course import Course
 from .feedback import graded, pages
 from .grade import Entry, absent, entry_of, hand_marks, mark_of
+from .score import KEYS, load_keys
 
 WORDS = {
     "handed": {
@@ -42,6 +44,18 @@ WORDS = {
         "vi": "Chấm tay: chạy autograder lab trong thư mục lớp, mở Formgrader, mục Manual Grading.",
         "en": "To mark by hand: run autograder lab in the class folder, open the Formgrader, Manual Grading.",
     },
+    "near": {"vi": "Bài giống nhau", "en": "Near copies"},
+    "near_how": {
+        "vi": "Bài tự viết có phần lớn cụm từ trùng nhau. Máy không trừ điểm và không báo cho học viên; có thể hai người cùng làm, "
+        "có thể cùng trích một nguồn. Anh chị đọc rồi quyết định.",
+        "en": "Free answers that share most of their phrases. No points are taken and learners are not told; two people may have "
+        "worked together or quoted one source. Read them, then decide.",
+    },
+    "near_who": {"vi": "Học viên", "en": "Learners"},
+    "near_shipped": {"vi": "Giống tài liệu của bộ khóa học", "en": "Near a text of the kit"},
+    "near_share": {"vi": "Phần trùng", "en": "Shared"},
+    "near_quote": {"vi": "Một cụm trùng", "en": "A phrase they share"},
+    "no_near": {"vi": "Không thấy bài nào giống nhau.", "en": "No hand-ins are near each other."},
     "learners_title": {"vi": "Từng học viên", "en": "Each learner"},
     "learner": {"vi": "Học viên", "en": "Learner"},
     "points": {"vi": "Điểm", "en": "Points"},
@@ -57,16 +71,20 @@ STATUS = {
 }
 
 
-def report(course: Course, exercise: str) -> Path:
-    """Write reports/<EX>.html from the gradebook and the autograded notebooks; gives its path."""
-    questions = course.questions(exercise)
+def report(course: Course, exercise: str, keys_folder: Path | None = None) -> Path:
+    """Write reports/<EX>.html from the gradebook and the autograded notebooks; gives its path.
+
+    ``keys_folder``: where the model answers lie that a hand-in may have been taken from; without any there it goes on.
+    """
+    questions, folder = course.questions(exercise), (keys_folder or KEYS).resolve()
+    keys = load_keys(exercise, folder, questions.case) if (folder / f"{exercise}.py").is_file() else None
     with course.gradebook() as gradebook:
         by_hand = hand_marks(gradebook, exercise)
     records = list(graded(course, exercise))
     entries = [entry_of(r, by_hand.get(r["learner"], {}), course.lang) for r in records]
     page = course.report(exercise)
     page.parent.mkdir(parents=True, exist_ok=True)
-    write_text(page, page_of(course, questions, records, entries, by_hand))
+    write_text(page, page_of(course, questions, records, entries, by_hand, near_copies(questions, records, keys)))
     return page
 
 
@@ -76,6 +94,7 @@ def page_of(
     records: list[dict[str, Any]],
     entries: list[Entry],
     by_hand: dict[str, dict[str, dict[str, Any]]],
+    near: list[Near],
 ) -> str:
     """The report as HTML, in the class's language."""
     lang = course.lang
@@ -105,6 +124,16 @@ def page_of(
                 {"learner": r["learner"], "questions": ids}
                 for r in records
                 if (ids := _waits(r, by_hand.get(r["learner"], {})))
+            ],
+            near=[
+                {
+                    "question": n.question,
+                    "learners": ", ".join(_name(course, learner) for learner in n.learners),
+                    "shipped": ", ".join(n.shipped),
+                    "share": f"{show(round(100 * n.share), lang=lang)}%",
+                    "quote": n.quote,
+                }
+                for n in near
             ],
             entries=[
                 *(_row(course, e, lang) for e in sorted(entries, key=lambda e: -e.score)),
