@@ -18,6 +18,8 @@ from kpikit.documents import read_yaml, write_text
 from kpikit.language import LANGUAGES, Trouble
 from kpikit.questions import QuestionSet, read_questions
 
+from . import glossary
+
 ROOT = Path(__file__).resolve().parent.parent
 ASK = re.compile(r"""^kpikit\.ask\(["']([A-Za-z0-9-]+)["']\)$""", re.M)
 
@@ -43,16 +45,17 @@ class Source:
     exercise: bool
 
 
-def sources(root: Path = ROOT) -> list[Source]:
-    """Every lesson and exercise of the tree, in the order of their names."""
+def sources(root: Path = ROOT, only: tuple[str, ...] = ("",)) -> list[Source]:
+    """Every lesson and exercise of the tree, in the order of their names; ``only`` those whose name begins so."""
     lessons = [
         read_source(p, p.stem, p.with_suffix(".yaml"), exercise=False)
         for p in sorted((root / "lessons").glob("[0-9]*.md"))
+        if p.stem.startswith(only)
     ]
     exercises = [
         read_source(p / "text.md", p.name.partition("-")[0], p / "questions.yaml", exercise=True)
         for p in sorted((root / "exercises").iterdir())
-        if (p / "text.md").is_file()
+        if (p / "text.md").is_file() and p.name.startswith(only)
     ]
     return lessons + exercises
 
@@ -113,21 +116,39 @@ def _same_numbers(path: Path, twins: dict[str, str]) -> None:
 # ---------------------------------------------------------------- notebooks
 
 
-def notebook(source: Source, lang: str) -> dict[str, Any]:
+def notebook(source: Source, lang: str, root: Path = ROOT) -> dict[str, Any]:
     """The notebook of one language: folded code, derived cell ids, no outputs."""
     title = source.header["title"][lang]
     about = ABOUT[lang].format(minutes=source.header["minutes"], covers=", ".join(source.header["covers"]))
+    words = {} if source.exercise else glossary.entries(root)  # a class gets the exercises without the lessons
+    if words:
+        about += f" · [{glossary.TITLE[lang]}]({glossary.NAME}.ipynb)"
     cells = [
-        _text(source, 0, f"# {title}\n\n{START[lang]}\n\n*{about}*"),
+        _text(source.name, 0, f"# {title}\n\n{START[lang]}\n\n*{about}*"),
         _code(source, 1, f'import kpikit\n\nkpikit.use("{lang}")'),
     ]
     for n, (kind, content) in enumerate(source.cells, 2):
-        cells.append(_text(source, n, content[lang]) if kind == "text" else _code(source, n, content))
+        if kind == "text":
+            text = glossary.linked(content[lang], words, lang, source.path) if not source.exercise else content[lang]
+            cells.append(_text(source.name, n, text))
+        else:
+            cells.append(_code(source, n, content))
+    return _whole(cells, source.name, lang)
+
+
+def words_page(root: Path, lang: str) -> dict[str, Any]:
+    """The glossary as a notebook of texts, which JupyterLab opens rendered and finds headings in."""
+    lessons = {p.name[:2]: f"{p.stem}.ipynb" for p in (root / "lessons").glob("[0-9]*.md")}
+    texts = glossary.cells(glossary.entries(root), lang, lessons.get)
+    return _whole([_text(glossary.NAME, n, text) for n, text in enumerate(texts)], glossary.NAME, lang)
+
+
+def _whole(cells: list[dict[str, Any]], of: str, lang: str) -> dict[str, Any]:
     return {
         "cells": cells,
         "metadata": {
             "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
-            "kpikit": {"lang": lang, "of": source.name},
+            "kpikit": {"lang": lang, "of": of},
             "language_info": {"name": "python"},
         },
         "nbformat": 4,
@@ -135,12 +156,12 @@ def notebook(source: Source, lang: str) -> dict[str, Any]:
     }
 
 
-def _id(source: Source, n: int) -> str:
-    return hashlib.sha256(f"{source.name}:{n}".encode()).hexdigest()[:12]
+def _id(name: str, n: int) -> str:
+    return hashlib.sha256(f"{name}:{n}".encode()).hexdigest()[:12]
 
 
-def _text(source: Source, n: int, text: str) -> dict[str, Any]:
-    return {"cell_type": "markdown", "id": _id(source, n), "metadata": {}, "source": text.splitlines(keepends=True)}
+def _text(name: str, n: int, text: str) -> dict[str, Any]:
+    return {"cell_type": "markdown", "id": _id(name, n), "metadata": {}, "source": text.splitlines(keepends=True)}
 
 
 def _code(source: Source, n: int, code: str) -> dict[str, Any]:
@@ -154,7 +175,7 @@ def _code(source: Source, n: int, code: str) -> dict[str, Any]:
         }
     return {
         "cell_type": "code",
-        "id": _id(source, n),
+        "id": _id(source.name, n),
         "metadata": metadata,
         "execution_count": None,
         "outputs": [],
@@ -181,12 +202,14 @@ def _locks(code: str, grade_id: str, points: float) -> dict[str, Any]:
     return own | {"checksum": compute_checksum(cell)}
 
 
-def built(root: Path = ROOT) -> dict[Path, str]:
-    """Every built file of the tree and its content."""
+def built(root: Path = ROOT, only: tuple[str, ...] = ("",)) -> dict[Path, str]:
+    """Every built file of the tree and its content; ``only`` of the sources whose name begins so."""
     files: dict[Path, str] = {}
-    for source in sources(root):
+    for lang in LANGUAGES if glossary.entries(root) else ():
+        files[root / "lessons" / lang / f"{glossary.NAME}.ipynb"] = _as_file(words_page(root, lang))
+    for source in sources(root, only):
         for lang in LANGUAGES:
-            text = json.dumps(notebook(source, lang), ensure_ascii=False, indent=1) + "\n"
+            text = _as_file(notebook(source, lang, root))
             if source.exercise:
                 folder = root / "exercises" / lang / source.name
                 files[folder / f"{source.name}.ipynb"] = text
@@ -196,9 +219,13 @@ def built(root: Path = ROOT) -> dict[Path, str]:
     return files
 
 
-def stale(root: Path = ROOT) -> list[Path]:
+def _as_file(made: dict[str, Any]) -> str:
+    return json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+
+
+def stale(files: dict[Path, str] | None = None, root: Path = ROOT) -> list[Path]:
     """Built files that differ from their sources, or whose source is gone."""
-    files = built(root)
+    files = built(root) if files is None else files
     there = {
         p
         for kind in ("lessons", "exercises")
@@ -213,24 +240,31 @@ def stale(root: Path = ROOT) -> list[Path]:
     return sorted(set(differ) | (there - set(files)))
 
 
-def main() -> int:
-    """Build what differs, the papers' tables too; with ``--check`` only name it."""
+def main(arguments: list[str] | None = None) -> int:
+    """Build what differs, the papers' tables too. ``--check`` only names it; names build those sources alone."""
     from . import papers
 
-    files = built()
-    differ = stale() + papers.stale()
-    if "--check" not in sys.argv:
-        papers.write()
-    for path in differ:
+    given = sys.argv[1:] if arguments is None else arguments
+    check, names = "--check" in given, tuple(a for a in given if a != "--check")
+    try:
+        files = built(ROOT, names or ("",))
+    except Trouble as trouble:
+        print(trouble, file=sys.stderr)
+        return 1
+    differ = [p for p in stale(files) if not names or p in files]
+    outdated = [] if names else papers.stale()
+    for path in differ + outdated:
         print(path.relative_to(ROOT))
-        if "--check" in sys.argv or path.suffix == ".md":
-            continue
+    if check:
+        return int(bool(differ + outdated))
+    for path in differ:
         if path in files:
             path.parent.mkdir(parents=True, exist_ok=True)
             write_text(path, files[path])
         else:
             path.unlink()
-    return int(bool(differ) and "--check" in sys.argv)
+    papers.write(outdated)
+    return 0
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from kpikit.checklist import IDS, explain
 from kpikit.documents import write_text
 from kpikit.report import GROUP_NAMES
 
+from .coverage import coverage_table, exercises_table, lessons_table
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -23,6 +25,9 @@ def questions_table(lang: str) -> str:
 PAPERS: list[tuple[str, str, Callable[[], str]]] = [
     ("README.md", "the 24 questions", lambda: questions_table("en")),
     ("README.vi.md", "the 24 questions", lambda: questions_table("vi")),
+    ("lessons/README.md", "index", lessons_table),
+    ("exercises/README.md", "index", exercises_table),
+    ("docs/coverage.md", "coverage", coverage_table),
 ]
 
 
@@ -41,7 +46,7 @@ def stale() -> list[Path]:
     return [p for name in dict.fromkeys(n for n, _, _ in PAPERS) if fill(p := ROOT / name) != p.read_text("utf-8")]
 
 
-def write() -> None:
-    """Make the generated blocks anew."""
-    for path in stale():
+def write(paths: list[Path]) -> None:
+    """Make the generated blocks of these papers anew."""
+    for path in paths:
         write_text(path, fill(path))

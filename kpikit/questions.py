@@ -163,7 +163,7 @@ def homes() -> list[Path]:
 def _shipped() -> dict[str, Path]:
     found: dict[str, Path] = {}
     for home in homes():
-        for path in [*sorted(home.glob("exercises/*/questions.yaml")), *sorted(home.glob("lessons/*.yaml"))]:
+        for path in [*sorted(home.glob("exercises/*/questions.yaml")), *sorted(home.glob("lessons/[0-9]*.yaml"))]:
             first = next(
                 (line for line in path.read_text("utf-8").splitlines() if line.strip().startswith("- id:")), ""
             )

@@ -147,7 +147,7 @@ def test_a_stale_or_orphaned_file_is_named(tmp_path):
     for path, text in built(tmp_path).items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, "utf-8")
-    assert stale(tmp_path) == []
+    assert stale(root=tmp_path) == []
     changed, gone = (tmp_path / "exercises" / lang / "ex01" / "ex01.ipynb" for lang in ("vi", "en"))
     changed.write_text(changed.read_text("utf-8").replace("ex01-q1", "ex01-q2"), "utf-8")
     gone.unlink()
@@ -155,7 +155,7 @@ def test_a_stale_or_orphaned_file_is_named(tmp_path):
     orphan.parent.mkdir(exist_ok=True)
     orphan.write_text("{}")
     (changed.parent / "answers.yaml").write_text("answers: {}")
-    assert stale(tmp_path) == sorted([changed, gone, orphan])
+    assert stale(root=tmp_path) == sorted([changed, gone, orphan])
 
 
 def test_the_check_names_and_does_not_write():
