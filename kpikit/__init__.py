@@ -25,6 +25,7 @@ _HOMES = {
     "metric": "metrics",
     "pace": "run_rate",
     "play": "years.play",
+    "progress": "so_far",
     "save": "files",
     "use": "language",
     "year": "years.result",

@@ -171,6 +171,11 @@ def _shipped() -> dict[str, Path]:
     return found
 
 
+def shipped() -> list[Path]:
+    """The questions files of every lesson and exercise the kit ships."""
+    return list(_shipped().values())
+
+
 def questions_of(set_: str, folder: Path | None = None) -> QuestionSet:
     """The questions of an exercise or lesson: those released beside the notebook, else those the kit ships.
 
