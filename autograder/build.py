@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ASK = re.compile(r"""^kpikit\.ask\(["']([A-Za-z0-9-]+)["']\)$""", re.M)
 
 START = {
-    "vi": "**Bắt đầu:** vào menu **Run → Run All Cells** (Chạy tất cả) rồi đọc từ trên xuống. Mọi điều bạn chọn được lưu ngay.",
+    "vi": "**Bắt đầu:** vào menu **Run → Run All Cells** (Chạy tất cả) rồi đọc từ trên xuống. Mọi điều anh chị chọn được lưu ngay.",
     "en": "**To start:** open the menu **Run → Run All Cells**, then read from the top. Whatever you choose is saved at once.",
 }
 ABOUT = {

@@ -38,7 +38,10 @@ def entries(root: Path) -> Entries:
 
 
 def linked(text: str, known: Entries, lang: str, where: Path) -> str:
-    """A lesson's text with its links to words turned into links to the glossary. Raises `Trouble` for an unknown word."""
+    """A lesson's text with its links to words turned into links to the glossary, the meaning in the link's tip.
+
+    Raises `Trouble` for an unknown word.
+    """
 
     def link(match: re.Match[str]) -> str:
         if match[1] not in known:
@@ -46,7 +49,9 @@ def linked(text: str, known: Entries, lang: str, where: Path) -> str:
                 vi=f"{where.name}: bảng thuật ngữ không có “{match[1]}”.",
                 en=f"{where.name}: the glossary has no “{match[1]}”.",
             )
-        return f"]({NAME}.ipynb#{anchor(known[match[1]]['term'][lang])})"
+        entry = known[match[1]]
+        tip = entry["means"][lang].replace('"', "”")
+        return f']({NAME}.ipynb#{anchor(entry["term"][lang])} "{tip}")'
 
     return LINK.sub(link, text)
 
