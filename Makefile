@@ -1,6 +1,6 @@
 # The whole kit in a few words. Only Python 3.11+ (with venv and pip), make and a package index are needed;
 # .venv is built from uv.lock on first use. KPIKIT_LANG=en (or vi) chooses the language.
-.PHONY: venv demo test test-quick lab notebooks check bench clean help
+.PHONY: venv demo test test-quick lab notebooks check hooks bench clean help
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && { echo $$p; break; }; done)
@@ -39,6 +39,9 @@ check: $(STAMP)      ## lint, types, notebooks against sources
 	$(BIN)/ruff format --check --quiet .
 	$(BIN)/mypy
 	$(BIN)/python -m autograder.build --check
+
+hooks: $(STAMP)      ## run lint, types and notebooks before each commit (pre-commit)
+	$(BIN)/pre-commit install
 
 bench: $(STAMP)      ## measure; each script prints a ratio
 	for f in tests/benchmarks/*.py; do echo "== $$f"; $(BIN)/python $$f || exit 1; done
