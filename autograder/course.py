@@ -19,7 +19,7 @@ from kpikit.questions import QuestionSet, homes, read_questions
 from kpikit.records import HANOI
 
 CONFIG = "nbgrader_config.py"
-NEVER_COPIED = [  # by nbgrader: what learners answered is not released, what they gave is not served beside their marks
+NEVER_COPIED = [  # out by nbgrader: what learners answered is not released, nor served beside their marks; in: `exchange`
     ".ipynb_checkpoints",
     "*.pyc",
     "__pycache__",
@@ -48,6 +48,8 @@ def configure(c: Any, lang: str = "vi", due: dict[str, str] | None = None) -> No
         for name in ("LockCells", "ClearOutput", "ComputeChecksums", "SaveCells", "CheckCellMetadata")
     ]
     c.CourseDirectory.ignore = NEVER_COPIED
+    c.ExchangeFactory.collect = "autograder.exchange.CollectAnswers"
+    c.ExchangeFactory.submit = "autograder.exchange.SubmitAnswers"
     c.HTMLExporter.mathjax_url = ""  # no page of ours needs it, and classes are often offline
     c.HTMLExporter.sanitize_html = True
 

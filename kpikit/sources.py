@@ -25,7 +25,7 @@ FILES_LIMIT = 200  # of one hand-in, as is
 BYTES_LIMIT = 50_000_000
 VALUES_LIMIT = 2_000_000  # values of one notebook: millions of tiny lists would fill the memory
 MEMBERS_LIMIT = 20_000  # members a zip may name, those passed over too
-UNSEEN = ("timestamp.txt", "Thumbs.db", "desktop.ini")
+UNSEEN = ("timestamp.txt", "submission_secret.txt", "Thumbs.db", "desktop.ini")
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ import pytest
 from autograder.collect import collect
 from autograder.course import Course
 from autograder.demo import HAND_INS
-from autograder.demo.make import as_notebook, cheat, notebook, strong
+from autograder.demo.make import as_notebook, cheat, notebook, record, strong
 from autograder.grade import grade
 from autograder.steps import PristineExporter
 
@@ -166,3 +166,23 @@ def test_a_formgrader_that_runs_for_days_sees_new_keys(course, monkeypatch, tmp_
     (tmp_path / "ex01.yaml").write_text((tmp_path / "ex01.yaml").read_text("utf-8") + "\n# new\n", "utf-8")
     os.utime(tmp_path / "ex01.yaml", (1, 1))
     assert steps._job(course.root, "ex01").marks != before
+
+
+def test_the_exchange_brings_the_answers_and_not_the_secret(course, tmp_path):
+    """Release, fetch, submit, collect by nbgrader's exchange: answers.yaml arrives and is graded without remarks."""
+    exchange, desk = tmp_path / "exchange", tmp_path / "desk"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    desk.mkdir()
+    own = f'c.CourseDirectory.course_id = "aop"\nc.Exchange.root = {str(exchange)!r}\n'
+    config = course.root / "nbgrader_config.py"
+    config.write_text(config.read_text("utf-8") + own, "utf-8")
+    (desk / "nbgrader_config.py").write_text(f"c = get_config()\n{own}", "utf-8")
+    learner = Course(desk, "vi")
+    nbgrader(course, "release_assignment", "ex01")
+    nbgrader(learner, "fetch_assignment", "ex01")
+    (desk / "ex01" / "answers.yaml").write_text(record(strong("vi"), "vi", None, "2027-01-12T09:30:00+07:00"), "utf-8")
+    nbgrader(learner, "submit", "ex01")
+    nbgrader(course, "collect", "ex01")
+    (entry,) = grade(course, "ex01", jobs=1)
+    assert (entry.score, entry.message) == (85, "")

@@ -1,10 +1,11 @@
 """How often `evidence` says “shown” where there is nothing, and where there is something.
 
-    python tests/benchmarks/evidence_null.py [PAIRS] [MONTHS]
+    python tests/benchmarks/evidence_null.py [PAIRS] [MONTHS] [SEED]
 
 Null pairs (1,000 of 24 months): twelve families in turn, unrelated but for a trend, a season, a step, Tết or a bend
 that both have. Panels of 4 to 6 units beside them. Power: an effect a month later of stated strength (the part of
-its month-to-month changes that the cause explains).
+its month-to-month changes that the cause explains). The thresholds were set while looking at seed 2027; other seeds
+are series nobody looked at.
 """
 
 from __future__ import annotations
@@ -105,10 +106,10 @@ def panels(kind: str, count: int, seed: int = 3) -> float:
     return shown / count
 
 
-def main(count: int = 1000, months: int = 24) -> None:
+def main(count: int = 1000, months: int = 24, seed: int = 2027) -> None:
     """Prints it all."""
     began, all_of, shown = perf_counter(), Counter(), Counter()
-    for kind, x, y in null_pairs(count, n=months):
+    for kind, x, y in null_pairs(count, seed, months):
         all_of[kind] += 1
         shown[kind] += measure(x, y).verdict == "shown"
     print(f"false “shown”: {sum(shown.values())} of {count} = {sum(shown.values()) / count:.1%}, {months} months")
@@ -116,12 +117,12 @@ def main(count: int = 1000, months: int = 24) -> None:
         print(f"  {kind:<22} {shown[kind]:>3} of {all_of[kind]}")
     for strength in (0.9, 0.8, 0.65, 0.5, 0.35):
         print(
-            f"power: the cause explains {strength:.0%} of the effect's changes: {power(strength, 200, n=months):.0%} shown"
+            f"power: the cause explains {strength:.0%} of the effect's changes: {power(strength, 200, seed % 1000, months):.0%} shown"
         )
     for kind in ("noise", "autocorrelated", "random walk", "season", "trend", "all step alike", "one unit steps"):
-        print(f"panel of 4-6 units, {kind:<15} false “shown” {panels(kind, 150):.1%}")
+        print(f"panel of 4-6 units, {kind:<15} false “shown” {panels(kind, 150, seed % 999):.1%}")
     print(f"{perf_counter() - began:.0f} s")
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:3]))
+    main(*map(int, sys.argv[1:4]))
