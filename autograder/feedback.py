@@ -10,8 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from markupsafe import Markup
+
 from kpikit.documents import write_text
 from kpikit.language import show
+from kpikit.prose import as_html
 from kpikit.questions import QuestionSet
 
 from .course import Course
@@ -114,7 +117,7 @@ def _question(
     marked, hand = {**q, "earned": mark_of(q, by_hand)}, by_hand.get(q["id"], {})
     return {
         "id": q["id"],
-        "ask": questions.find(q["id"]).ask[lang],
+        "ask": Markup(as_html(questions.find(q["id"]).ask[lang])),  # escapes what it does not mark up itself
         "score": score_line(marked, lang),
         "read": q["read"][lang],
         "reasons": [r[lang] for r in q["reasons"]],

@@ -90,7 +90,7 @@ def as_html(question: dict[str, Any], asked: Question, lang: str) -> str:
 
 def _asked_html(asked: Question, lang: str) -> str:
     """The question as asked and, where a person marks it, the rubric with its points."""
-    text = "".join(f"<div>{escape(line)}</div>" for line in asked.ask[lang].splitlines() if line.strip())
+    text = "".join(f"<div>{escape(line)}</div>" for line in asked.ask[lang].splitlines() if line.strip(" |:-"))
     lines = "".join(
         f"<li>{escape(getattr(r, lang))} ({_number(r.points, lang)} {WORDS['points'][lang]})</li>" for r in asked.rubric
     )

@@ -94,11 +94,13 @@ class Amount(NamedTuple):
 
 
 def fact(value: Any, lang: str) -> str:
-    """A fact as it stands in a sentence: numbers the reader's way, lists joined, endless names cut.
+    """A fact as it stands in a sentence: numbers the reader's way, lists joined, endless names cut, own words whole.
 
-    >>> fact([Amount(5, "%"), 1234.5, "Phòng KAM"], "en")
-    '5%, 1,234.5, Phòng KAM'
+    >>> fact([Amount(5, "%"), 1234.5, "Phòng KAM", {"vi": "đạt", "en": "met"}], "en")
+    '5%, 1,234.5, Phòng KAM, met'
     """
+    if isinstance(value, Mapping):
+        return str(value[lang])
     if isinstance(value, Amount):
         return "–" if value.value is None else show(value.value, value.unit, lang)
     if isinstance(value, (int, float)):
