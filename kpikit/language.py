@@ -195,8 +195,10 @@ _UNITS = {  # a unit and the ways people write it after a number
     "months": {"months", "month", "tháng", "thang"},
     "days": {"days", "day", "ngày", "ngay"},
     "times": {"times", "x", "lần", "lan"},
+    "orders": {"orders", "order", "đơn", "đơn hàng", "don", "don hang"},
+    "points": {"points", "point", "điểm", "diem"},
 }
-_UNSCALED = {"%", "months", "days", "times"}  # "12 tỷ" months is a slip, not a number
+_UNSCALED = {"%", "months", "days", "times", "points"}  # "12 tỷ" months is a slip, not a number
 _PERCENT_POINTS = ("điểm %", "điểm phần trăm", "percentage points", "pp")
 _ASCII = {0x2212: "-", 0x2013: "-"} | {wide: chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)}  # full width
 _PART = re.compile(r"\s*([-+(]?)\s*([$₫]?)\s*([0-9][0-9.,_ ]*|[.,][0-9]+)\s*([^0-9]*)")
@@ -296,8 +298,8 @@ def _scale(words: str, symbol: str, unit: str | None, *, last_part: bool, value:
             scale, words = Decimal(_SCALES[name]), words[len(name) :].strip()
             if unit in _UNSCALED:
                 raise Trouble(
-                    vi=f"“{value}” không hợp với đơn vị {unit}: hãy viết số theo {unit}, không kèm “{name}”.",
-                    en=f"“{value}” does not fit the unit {unit}: write the number in {unit}, without “{name}”.",
+                    vi=f"“{value}” không hợp với đơn vị {_called(unit, 'vi')}: hãy viết số theo đơn vị ấy, không kèm “{name}”.",
+                    en=f"“{value}” does not fit the unit {_called(unit, 'en')}: write the number in that unit, without “{name}”.",
                 )
             break
     for given in filter(None, (symbol, words)):
@@ -305,10 +307,10 @@ def _scale(words: str, symbol: str, unit: str | None, *, last_part: bool, value:
             continue
         if unit is None and last_part and any(given in forms for forms in _UNITS.values()):
             continue
-        wanted = unit or "số"
+        wanted = {"vi": "số", "en": "a number"} if unit is None else {code: _called(unit, code) for code in LANGUAGES}
         raise Trouble(
-            vi=f"“{value}” có “{given}”, trong khi đơn vị ở đây là {wanted}: hãy viết lại theo đơn vị ấy.",
-            en=f"“{value}” says “{given}” where the unit is {unit or 'a number'}: write it in that unit.",
+            vi=f"“{value}” có “{given}”, trong khi đơn vị ở đây là {wanted['vi']}: hãy viết lại theo đơn vị ấy.",
+            en=f"“{value}” says “{given}” where the unit is {wanted['en']}: write it in that unit.",
         )
     return scale
 
@@ -385,11 +387,18 @@ def show(value: float | int, unit: str | None = None, lang: str | None = None) -
         text = str(format_decimal(value, locale=lang, format="#,##0.######")) + scaled
     if unit is None:
         return text
-    return f"{text}%" if unit == "%" else f"{text} {_UNIT_WORDS.get(unit, {}).get(lang, unit)}"
+    return f"{text}%" if unit == "%" else f"{text} {_called(unit, lang)}"
+
+
+def _called(unit: str, lang: str) -> str:
+    """A unit as the reader calls it."""
+    return _UNIT_WORDS.get(unit, {}).get(lang, unit)
 
 
 _UNIT_WORDS = {
     "months": {"vi": "tháng", "en": "months"},
     "days": {"vi": "ngày", "en": "days"},
     "times": {"vi": "lần", "en": "times"},
+    "orders": {"vi": "đơn", "en": "orders"},
+    "points": {"vi": "điểm", "en": "points"},
 }
