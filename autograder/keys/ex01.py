@@ -5,12 +5,12 @@ Reasons say what is right, what is not and which fact to look at again; the answ
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 from autograder import scorecards
+from autograder.readings import named, rows
 from autograder.score import Credit, Reason, key
 from autograder.sorting import sorted_into
 from kpikit.companies import Case
@@ -98,20 +98,8 @@ def attainment_of_the_same_nine_months(answer: float, case: Case | None) -> Cred
         "company_for_channel": 0.25,
         "upside_down": 0.25,
     }
-    near = sorted(
-        (abs(answer - value), name)
-        for value, name in _all_readings(case)
-        if abs(answer - value) <= (0.3 if name == "right" else 0.5 if abs(value) > 1 else 0.06)
-    )
-    name = near[0][1] if near else "elsewhere"
+    name = named(answer, _all_readings(case), within=0.5, right=0.3)
     return Credit(shares.get(name, 0), [Reason(name, given=Amount(round(answer, 2), "%"))])
-
-
-@cache
-def _rows(path: Path) -> tuple[dict[str, str], ...]:
-    """A table as plain rows: importing pandas would take longer than grading a class."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return tuple(csv.DictReader(file))
 
 
 @cache
@@ -126,7 +114,7 @@ def _readings(case: Case) -> Iterator[tuple[float, str]]:
     def total(table: str, first: str, last: str, channel: str | None = "MT", column: str = "revenue") -> float:
         return sum(
             float(row[column] or 0)
-            for row in _rows(case.folder / "tables" / f"{table}.csv")
+            for row in rows(case, table)
             if first <= row["month"] <= last and channel in (None, row["channel"])
         )
 
