@@ -50,10 +50,10 @@ def near_copies(questions: QuestionSet, records: list[dict[str, Any]], keys: Key
     ``records``: the graded records of an exercise. ``keys``: the model answers are among what the kit ships.
     """
     found: list[Near] = []
+    own = frozenset(run for text in _said(questions) for run in _runs([text]))
     for question in questions.questions:
         if question.kind not in ("text", "design"):
             continue
-        own = _runs(_said_by(question))
         written: dict[Who, Runs] = {("", title): _runs(lines) - own for title, lines in _shipped(question, keys)}
         for record in records:
             read = next(q["read"] for q in record["questions"] if q["id"] == question.id)
@@ -76,7 +76,7 @@ def _near(question: str, written: Mapping[Who, Runs]) -> Iterator[Near]:
         both = written[one] & written[other]
         share = len(both) / min(len(written[one]), len(written[other]))
         if share >= NEAR and (one[0] or other[0]):
-            pairs[one, other] = (share, min(both))
+            pairs[one, other] = (share, max(both, key=_telling))
             group[head(other)] = head(one)
     joined: dict[Who, list[tuple[Who, Who]]] = defaultdict(list)
     for pair in pairs:
@@ -104,17 +104,24 @@ def _candidates(written: Mapping[Who, Runs]) -> set[tuple[Who, Who]]:
 
 
 def _runs(lines: Iterable[str]) -> Runs:
-    words = re.findall(r"\w+", clean(" ".join(lines)).casefold())
+    words = re.findall(r"\d[\d.,]*|\w+", clean(" ".join(lines)).casefold())  # a number is one word
     return frozenset(tuple(words[i : i + RUN]) for i in range(len(words) - RUN + 1))
 
 
-def _said_by(question: Question) -> Iterator[str]:
-    """What the question says itself; to quote it is no copying."""
-    for lang in LANGUAGES:
-        yield question.ask[lang]
-        yield from (question.hint or {}).values()
-        yield from (getattr(line, lang) for line in question.rubric)
-    yield str(question.given)
+def _telling(run: Run) -> tuple[int, Run]:
+    """How much a shared run shows a reader: the one with most letters."""
+    return sum(letter.isalpha() for word in run for letter in word), run
+
+
+def _said(questions: QuestionSet) -> Iterator[str]:
+    """What the exercise says itself; to quote it is no copying."""
+    for question in questions.questions:
+        for lang in LANGUAGES:
+            yield question.ask[lang]
+            yield from (getattr(line, lang) for line in question.rubric)
+        for words in (question.hint or {}, *question.items.values(), *question.options.values()):
+            yield from words.values()
+        yield str(question.given)
 
 
 def _shipped(question: Question, keys: Keys | None) -> Iterator[tuple[str, list[str]]]:

@@ -21,6 +21,7 @@ from kpikit.documents import as_yaml
 from kpikit.sources import MIME
 
 from . import EXERCISE, HAND_INS, STUDENTS
+from .writing import WRITING
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -142,6 +143,16 @@ def average(lang: str) -> dict[str, Any]:
         "ex01-q5": "26,8%" if lang == "vi" else "26.8%",
         "ex01-q7": kpis(table),
     }
+
+
+def own(who: str, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers in this learner's own words; a decision that is only talk stays."""
+    text, decisions = WRITING[who]
+    rows = [
+        row if row["decision"] in ("Họp lại", "Discuss it") else row | {"decision": decision}
+        for row, decision in zip(answers["ex01-q7"], decisions, strict=True)
+    ]
+    return answers | {"ex01-q6": text, "ex01-q7": rows}
 
 
 def weak() -> dict[str, Any]:
@@ -306,9 +317,10 @@ def hand_ins() -> dict[str, bytes]:
             ]
         ),
     }
-    two_readings = average("vi") | {"ex01-q5": "73.243", "ex01-q2": "drop_work"}
-    honest = average("vi") | {"ex01-q2": "keep_green"}
-    whole = notebook(average("vi"), "vi", at)
+    numbers = own("khanh", numbers)
+    two_readings = own("lan", average("vi")) | {"ex01-q5": "73.243", "ex01-q2": "drop_work"}
+    honest = own("phuc", average("vi")) | {"ex01-q2": "keep_green"}
+    whole = notebook(own("giang", average("vi")), "vi", at)
     moodle = "Trần Thị Bình_10432_assignsubmission_file"
     return {
         "an.nguyen/ex01-an.nguyen.zip": zipped(
@@ -317,17 +329,21 @@ def hand_ins() -> dict[str, bytes]:
                 "ex01.ipynb": as_notebook(notebook(strong("vi"), "vi", at)),
             }
         ),
-        f"{moodle}/answers.yaml": record(average("vi") | {"ex01-q4": "drop_reports"}, "vi", "binh.tran", at).encode(),
-        "ex01-chi.le.ipynb": as_notebook(notebook(average("vi") | {"ex01-q3": "keep_where"}, "vi", at)),
+        f"{moodle}/answers.yaml": record(
+            own("binh", average("vi")) | {"ex01-q4": "drop_reports"}, "vi", "binh.tran", at
+        ).encode(),
+        "ex01-chi.le.ipynb": as_notebook(notebook(own("chi", average("vi")) | {"ex01-q3": "keep_where"}, "vi", at)),
         "dung.pham/answers.yaml": record(weak(), "vi", "dung.pham", at).encode(),
         "emily.tran/answers.yaml": record(strong("en"), "en", "emily.tran", at).encode(),
-        "ex01-frank.vo.zip": zipped({"answers.yaml": record(average("en"), "en", "frank.vo", at).encode()}),
+        "ex01-frank.vo.zip": zipped(
+            {"answers.yaml": record(own("frank", average("en")), "en", "frank.vo", at).encode()}
+        ),
         "giang.do/ex01.ipynb": as_notebook(whole),
         "hai.bui/ex01.ipynb": as_notebook(damaged(copy.deepcopy(whole))),
         "khanh.ly/answers.yaml": record(numbers, "vi", "khanh.ly", at).encode(),
         "lan.ngo/answers.yaml": record(two_readings, "vi", "lan.ngo", at).encode(),
         "minh.vu/ex01.ipynb": as_notebook(
-            older_format(notebook(strong("vi") | {"ex01-q4": "keep_discipline"}, "vi", at))
+            older_format(notebook(own("minh", strong("vi")) | {"ex01-q4": "keep_discipline"}, "vi", at))
         ),
         "nam.ho/ex01.ipynb": as_notebook(notebook(strong("vi"), "vi", at))[:6000],
         "oanh.dang/ex01.ipynb": bytes(range(256)) * 12,
