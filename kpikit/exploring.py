@@ -157,7 +157,9 @@ def _slider(pick: Slider, start: float, lang: str) -> _Control:
     one = w.SelectionSlider(
         options=options, value=at, continuous_update=False, readout=True, layout=w.Layout(width="430px")
     )
-    return _Control(_row(pick, lang, one), [one], lambda: one.value)
+    row = _row(pick, lang, one)
+    row.add_class("kpikit-slide")
+    return _Control(row, [one], lambda: one.value)
 
 
 _CONTROLS: dict[type, Callable[..., _Control]] = {Choice: _choice, Several: _several, Slider: _slider}

@@ -79,6 +79,7 @@ _CSS = """
 .kpikit-explore .mod-active { background: #0072B2 !important; color: #fff !important; }
 .kpikit-explore .kpikit-ticks { display: grid; grid-template-columns: 1fr 1fr; column-gap: 24px; width: 100%; }
 .kpikit-explore .kpikit-ticks > .widget-label { grid-column: 1 / -1; }
+.kpikit-explore .kpikit-slide > .widget-label { min-width: 240px; }
 .kpikit-explore .widget-checkbox { width: auto; height: auto; }
 .kpikit-explore .widget-checkbox label { white-space: normal; line-height: 1.3; padding: 3px 0; }
 .kpikit-explore .widget-readout { font-size: 15px; min-width: 90px; overflow: visible; }
