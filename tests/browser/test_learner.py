@@ -1,4 +1,4 @@
-"""A learner in JupyterLab: fills the six kinds of form, reloads the page, finds all kept; in both languages."""
+"""A learner in JupyterLab: fills the six kinds of form and a whole design, reloads, finds all kept; in both languages."""
 
 from __future__ import annotations
 
@@ -15,19 +15,16 @@ from kpikit.sources import MIME
 
 from_cells = nbformat.v4.new_code_cell
 SAMPLE = Path(__file__).with_name("sample.yaml")
+DESIGN = Path(__file__).with_name("design.yaml")
 NUMBER = {"vi": "12,5 tỷ", "en": "12.5bn"}
 WRITTEN = 'Đứt ở <b>gọi → đơn</b>\n"vì": không ai mua'
 
 
-def lay(folder: Path, lang: str) -> None:
+def lay(folder: Path, lang: str, sample: Path, ids: list[str]) -> None:
     """An exercise as it is handed out: its questions and one cell a question."""
     folder.mkdir()
-    (folder / "questions.yaml").write_text(SAMPLE.read_text("utf-8"), "utf-8")
-    cells = [
-        f'import kpikit; kpikit.use("{lang}")',
-        *(f'kpikit.ask("ex01-q{n}")' for n in range(1, 7)),
-        "kpikit.hand_in()",
-    ]
+    (folder / "questions.yaml").write_text(sample.read_text("utf-8"), "utf-8")
+    cells = [f'import kpikit; kpikit.use("{lang}")', *(f'kpikit.ask("{id}")' for id in ids), "kpikit.hand_in()"]
     notebook = nbformat.v4.new_notebook(cells=[from_cells(cell) for cell in cells])
     notebook.metadata.update(
         kernelspec={"name": "python3", "display_name": "Python 3", "language": "python"}, kpikit={"lang": lang}
@@ -35,16 +32,16 @@ def lay(folder: Path, lang: str) -> None:
     nbformat.write(notebook, folder / "ex01.ipynb")
 
 
-def run_all(page: Any, url: str, lang: str) -> Any:
+def run_all(page: Any, url: str, folder: Path, last: int) -> Any:
     """Open the notebook, Run All, and wait until every form is there. What is run before a kernel is there is lost: again."""
-    page.goto(f"{url}/doc/tree/{lang}/ex01.ipynb")
+    page.goto(f"{url}/doc/tree/{folder.name}/ex01.ipynb")
     forms = page.locator(".kpikit-form")
     for _ in range(5):
         page.get_by_text("| Idle").wait_for()
         menu(page, "Run", "Run All Cells")
         if appears(forms.first, 15_000):
             break
-    forms.nth(6).wait_for(state="attached")
+    forms.nth(last).wait_for(state="attached")
     page.get_by_text("| Idle").wait_for()
     return forms
 
@@ -115,14 +112,14 @@ def test_a_learner_fills_reloads_and_finds_all_kept(lang: str, lab: tuple[str, P
     """Every change is in answers.yaml at once and in the saved notebook; after a reload and Run All the forms are filled."""
     url, root = lab
     folder = root / lang
-    lay(folder, lang)
-    forms = run_all(page, url, lang)
+    lay(folder, lang, SAMPLE, [f"ex01-q{n}" for n in range(1, 7)])
+    forms = run_all(page, url, folder, 6)
     fill(forms, lang)
     until(expected(lang), lambda: read_tree(folder / "answers.yaml")["answers"])
     page.locator('[data-jp-item-name="save"]').first.click()
     until(expected(lang), lambda: carried(folder / "ex01.ipynb"))
 
-    forms = run_all(page, url, lang)
+    forms = run_all(page, url, folder, 6)
     assert forms.nth(0).locator("select").nth(0).evaluate("e => e.selectedIndex") == 3
     assert forms.nth(1).locator("input[type=radio]").nth(1).is_checked()
     assert forms.nth(2).locator("input[type=checkbox]").nth(2).is_checked()
@@ -151,3 +148,85 @@ def nothing_is_hard_to_use(page: Any) -> None:
         e => e.textContent.trim() && e.offsetWidth > 2 && parseFloat(getComputedStyle(e).fontSize) < 14
     ).map(e => e.outerHTML.slice(0, 120))""")
     assert small == []
+
+
+# ---------------------------------------------------------------- a whole design
+
+
+def fill_aop(form: Any) -> None:
+    """A priority, a goal, a limit and a budget line, as one types them."""
+    form.locator("select").first.select_option(index=1)
+    goal = form.locator(".kpikit-row:has(textarea)").nth(0)
+    goal.locator("textarea").fill("Doanh thu")
+    goal.locator("select").select_option(index=1)
+    for n, text in ((1, "12,5 tỷ"), (2, "15 tỷ"), (3, "VND")):
+        goal.locator("input").nth(n).fill(text)
+    form.locator(".kpikit-two input").first.fill("Nợ < 5%")
+    line = form.locator(".kpikit-row:has(select):not(:has(textarea))").first
+    line.locator("input").nth(0).fill("Máy")
+    line.locator("select").select_option(index=1)  # the goal that was just typed
+
+
+AOP = {
+    "priority": "growth",
+    "goals": [
+        {"id": "G1", "name": "Doanh thu", "role": "primary", "baseline": "12,5 tỷ", "unit": "VND", "target": "15 tỷ"}
+    ],
+    "limits": ["Nợ < 5%"],
+    "budget": [{"item": "Máy", "goal": "G1"}],
+}
+
+
+def fill_kpis(form: Any) -> None:
+    """Two KPIs, one after the other on the card, and the arrow between them."""
+    form.get_by_role("button", name="2. KPI").click()
+    card = form.locator(".kpikit-right")
+    card.get_by_label("Tên KPI", exact=True).fill("Doanh thu")
+    card.locator("select").nth(1).select_option(index=1)  # the goal of the AOP section
+    card.locator("select").nth(2).select_option(index=1)
+    card.get_by_label("Trọng số (%)").fill("60")
+    card.get_by_label("Mức đạt", exact=True).fill("12,5 tỷ")
+    form.get_by_role("button", name="+ Thêm KPI").click()
+    form.locator(".kpikit-left option").nth(1).wait_for(state="attached")
+    card.get_by_label("Tên KPI", exact=True).fill("Giữ khách")
+    card.get_by_label("Trọng số (%)").fill("40")
+    form.locator(".kpikit-totals", has_text="cộng 100%").wait_for()
+    form.get_by_role("button", name="3. Nhân - quả").click()
+    arrow = form.locator(".kpikit-row:visible:has(textarea)").first
+    arrow.locator("select").nth(0).select_option(index=2)
+    arrow.locator("select").nth(1).select_option(index=1)
+    arrow.locator("textarea").fill("vì thế")
+
+
+def test_a_learner_fills_an_aop_and_a_whole_design(lab: tuple[str, Path], page: Any) -> None:
+    """Section by section, all of it in answers.yaml; the 24 checks are a click away; after Run All it is there again."""
+    url, root = lab
+    folder = root / "design"
+    lay(folder, "vi", DESIGN, ["whole-q2", "whole-q5"])
+    forms = run_all(page, url, folder, 2)
+    fill_aop(forms.nth(0))
+    fill_aop(forms.nth(1))
+    fill_kpis(forms.nth(1))
+    forms.nth(1).get_by_role("button", name="4. Nhịp").click()
+    forms.nth(1).locator(".kpikit-three:visible input").nth(0).fill("FP&A")
+    place = {"goal": "G1", "level": "company"}
+    design = {
+        "aop": AOP,
+        "kpis": [
+            {"id": "K1", "name": "Doanh thu", **place, "weight": "60", "scale": {"target": "12,5 tỷ"}},
+            {"id": "K2", "name": "Giữ khách", **place, "weight": "40"},
+        ],
+        "links": [{"from": "K2", "to": "K1", "why": "vì thế"}],
+        "review": {"analyst": "FP&A"},
+    }
+    answers = {"whole-q2": AOP, "whole-q5": design}
+    until(answers, lambda: read_tree(folder / "answers.yaml")["answers"])
+    forms.nth(1).get_by_role("button", name="Soi 24").click()
+    forms.nth(1).locator(".kpikit-checks", has_text="trên 24 câu").wait_for()
+    nothing_is_hard_to_use(page)
+
+    forms = run_all(page, url, folder, 2)
+    assert forms.nth(0).locator("textarea").first.input_value() == "Doanh thu"
+    forms.nth(1).get_by_role("button", name="2. KPI").click()
+    forms.nth(1).locator(".kpikit-left select").select_option(index=1)
+    forms.nth(1).locator(".kpikit-head4", has_text="K2 · Giữ khách").wait_for()

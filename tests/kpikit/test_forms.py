@@ -10,8 +10,9 @@ from typing import Any
 
 import pytest
 
-from kpikit import forms, language
+from kpikit import language
 from kpikit.forms import Form, answer, ask
+from kpikit.forms import form as forming
 from kpikit.language import Trouble
 from kpikit.questions import Marked, Question, QuestionSet, read_answer
 from kpikit.records import load_record
@@ -63,7 +64,7 @@ class Output:
 @pytest.fixture(autouse=True)
 def vietnamese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(language, "_chosen", "vi")
-    monkeypatch.setattr(forms, "marker", lambda set_: None)
+    monkeypatch.setattr(forming, "marker", lambda set_: None)
     return
 
 
@@ -97,7 +98,7 @@ def fill(made: Form) -> None:
         case "text":
             field.text.value = "Đứt ở <gọi>\nvì: không có đơn "
         case "design":
-            cells = field.rows[0].cells
+            cells = {name: cell.input for name, cell in field.part.rows[0].cells.items()}
             cells["name"].value, cells["kind"].value, cells["goal"].value, cells["floor"].value = (
                 "Doanh thu",
                 "outcome",
@@ -175,7 +176,7 @@ def test_the_form_says_what_it_understood(typed: str, said: str, tmp_path: Path)
 def test_a_cell_that_is_no_number_is_named_and_marked(tmp_path: Path) -> None:
     """The message names row and column; the mark goes when the number is mended."""
     made = form("ex01-q6", tmp_path)
-    cell = made.field.rows[1].cells["target"]  # type: ignore[attr-defined]
+    cell = made.field.part.rows[1].cells["target"].input  # type: ignore[attr-defined]
     cell.value = "abc"
     assert "KPI 2, Mức đạt: “abc”" in made.status.value
     assert "kpikit-off" in cell._dom_classes
@@ -188,9 +189,9 @@ def test_the_table_grows_to_eight_rows_and_no_further(tmp_path: Path) -> None:
     """The button adds a KPI until it is spent."""
     field: Any = form("ex01-q6", tmp_path).field
     for _ in range(20):
-        if not field.more.disabled:
-            field.more.click()
-    assert len(field.rows) == 8
+        if not field.part.table.more.disabled:
+            field.part.table.more.click()
+    assert len(field.part.rows) == 8
 
 
 def test_the_table_keeps_what_it_does_not_show(tmp_path: Path) -> None:
@@ -198,11 +199,11 @@ def test_the_table_keeps_what_it_does_not_show(tmp_path: Path) -> None:
     kpi = {"name": "A", "weight": 40, "kind": "Outcome", "scale": {"floor": 1.5, "points": {"floor": 60}}}
     field: Any = form("ex01-q6", tmp_path).field
     field.fill({"version": 1, "kpis": [kpi]})
-    assert field.rows[0].cells["floor"].value == "1,5"
-    assert field.rows[0].cells["kind"].value == "outcome"
-    field.rows[0].cells["name"].value = "B"
+    assert field.part.rows[0].cells["floor"].input.value == "1,5"
+    assert field.part.rows[0].cells["kind"].input.value == "outcome"
+    field.part.rows[0].cells["name"].input.value = "B"
     assert field.raw() == [
-        {"name": "B", "weight": 40, "kind": "outcome", "scale": {"floor": "1,5", "points": {"floor": 60}}}
+        {"name": "B", "weight": 40, "kind": "outcome", "scale": {"floor": 1.5, "points": {"floor": 60}}}
     ]
 
 
@@ -214,7 +215,7 @@ def test_check_tells_untried_from_wrong_from_right(
 ) -> None:
     """Where keys are in reach: untried first, then the verdict with its reason; the solution only after a check."""
     reason, solution = {"vi": "Vì <b>", "en": "."}, {"vi": "Là B", "en": "It is B"}
-    monkeypatch.setattr(forms, "marker", lambda set_: lambda question, value: Marked(share, (reason,), solution))
+    monkeypatch.setattr(forming, "marker", lambda set_: lambda question, value, earlier: Marked(share, (reason,), solution))
     made = form("ex01-q1", tmp_path)
     assert list(made.buttons) == ["check", "hint", "solution"]
     assert made.buttons["solution"].disabled
@@ -242,7 +243,7 @@ def test_without_keys_there_is_nothing_to_press(tmp_path: Path) -> None:
 
 def test_a_key_that_fails_does_not_stop_the_notebook(tmp_path: Path, monkeypatch: Any) -> None:
     """The form says that it cannot be checked right now."""
-    monkeypatch.setattr(forms, "marker", lambda set_: lambda question, value: 1 / 0)
+    monkeypatch.setattr(forming, "marker", lambda set_: lambda question, value, earlier: 1 / 0)
     made = form("ex01-q1", tmp_path)
     fill(made)
     made.buttons["check"].click()

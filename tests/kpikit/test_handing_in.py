@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpikit import forms, language
+from kpikit import language
 from kpikit.documents import Unreadable
-from kpikit.forms import Form, answer, bundle
+from kpikit.forms import Form, answer, form
+from kpikit.forms.words import bundle
 from kpikit.handing_in import Desk, hand_in, learner_id
 from kpikit.keeping import go_on, keep, opened, records_in
 from kpikit.language import Trouble
@@ -32,7 +33,7 @@ SAMPLE = Path(__file__).parents[1] / "browser" / "sample.yaml"
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An exercise's folder, as it was handed out."""
     monkeypatch.setattr(language, "_chosen", "vi")
-    monkeypatch.setattr(forms, "marker", lambda set_: None)
+    monkeypatch.setattr(form, "marker", lambda set_: None)
     monkeypatch.chdir(tmp_path)
     (tmp_path / "questions.yaml").write_text(SAMPLE.read_text("utf-8"), "utf-8")
     return tmp_path

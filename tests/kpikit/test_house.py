@@ -14,6 +14,7 @@ import kpikit
 ROOT = Path(kpikit.__file__).parent
 ORDER = [
     "language",
+    "prose",
     "design",
     "documents",
     "files",
@@ -39,11 +40,9 @@ ORDER = [
     "records",
     "sources",
     "keeping",
-    "form_words",
-    "form_kinds",
-    "kpi_table",
     "forms",
     "handing_in",
+    "so_far",
     "picks",
     "views",
     "exploring",

@@ -1,0 +1,99 @@
+"""The four causes switched on in the simulated year: what each does, and that raised targets cure nothing (D1 to D6)."""
+
+import time
+from itertools import chain, combinations
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+from kpikit.exploring import picture
+from kpikit.language import LANGUAGES, use
+from kpikit.views import causes_switched as view
+from kpikit.years.causes import CAUSES
+
+COMBINATIONS = list(chain.from_iterable(combinations(CAUSES, n) for n in range(5)))
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request):
+    use(request.param)
+    yield request.param
+    use("vi")
+
+
+def check_words(made):
+    """Nothing under 14 points, cut short, out of the frame or over another word; a sentence for who cannot see it."""
+    FigureCanvasAgg(made.figure).draw()
+    texts = [*made.figure.texts, *(text for axes in made.figure.axes for text in axes.texts)]
+    texts += [label for axes in made.figure.axes for label in (axes.xaxis.label, axes.yaxis.label)]
+    seen = [(text, text.get_window_extent()) for text in texts if text.get_text()]
+    wide, high = made.figure.get_size_inches() * made.figure.dpi
+    for text, box in seen:
+        assert text.get_fontsize() >= 14
+        assert "…" not in text.get_text()
+        assert min(box.x0, box.y0, wide - box.x1, high - box.y1) >= 0, text.get_text()
+    for (one, a), (other, b) in combinations(seen, 2):
+        across, tall = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+        assert across < 2 or tall < 5, f"{one.get_text()!r} over {other.get_text()!r}"
+    assert len(made.sentence) <= 220
+    assert made.sentence.endswith(".")
+    assert made.alt.endswith(made.sentence)
+
+
+def corners(*causes, raised=False):
+    return view.corners(view.lived(causes, raised))
+
+
+@pytest.mark.parametrize("causes", COMBINATIONS, ids="-".join)
+def test_the_four_corners_are_all_the_years(causes):
+    assert sum(corners(*causes)[:4]) == pytest.approx(1)
+    assert len(view.lived(causes).attainment) == view.YEARS
+
+
+@pytest.mark.parametrize("causes", COMBINATIONS, ids="-".join)
+def test_one_more_cause_never_brings_the_goal_nearer(causes):
+    for more in set(CAUSES) - set(causes):
+        assert corners(*causes, more).mean <= corners(*causes).mean + 0.005
+
+
+@pytest.mark.parametrize("cause", ["activity", "local", "against"])
+def test_the_first_three_causes_raise_the_chance_of_the_paradox(cause):
+    assert corners(cause).paradox > corners().paradox + 0.2
+
+
+def test_no_update_lowers_the_goal_and_not_the_honesty_of_the_sheet():
+    """What the lesson says of cause 4: less of the goal, no more of the paradox."""
+    assert corners("frozen").paradox <= corners().paradox
+    assert corners("frozen").met < corners().met - 0.1
+
+
+@pytest.mark.parametrize("causes", [c for c in COMBINATIONS if c], ids="-".join)
+def test_raised_targets_bring_no_goal_nearer(causes):
+    assert corners(*causes, raised=True).mean <= corners(*causes).mean + 0.005
+
+
+@pytest.mark.parametrize("causes", [c for c in COMBINATIONS if c], ids="-".join)
+def test_where_raised_targets_end_the_paradox_nobody_is_green_any_more(causes):
+    now = corners(*causes, raised=True)
+    if view._finding(list(causes), True) == "raised_red":
+        assert now.paradox == now.won == 0
+    if view._finding(list(causes), True) == "raised_same":
+        assert now.paradox == pytest.approx(corners(*causes).paradox, abs=0.01)
+
+
+def test_the_same_picks_in_another_order_are_the_same_years():
+    assert view.lived(["frozen", "activity"]) is view.lived(["activity", "frozen"])
+
+
+@pytest.mark.parametrize("targets", ["kept", "raised"])
+@pytest.mark.parametrize("causes", COMBINATIONS, ids="-".join)
+def test_words_are_whole_and_do_not_collide(lang, causes, targets):
+    check_words(picture("causes_switched", causes=list(causes), targets=targets))
+
+
+def test_a_pick_is_lived_and_drawn_in_a_moment():
+    picture("causes_switched")
+    view._lived.cache_clear()
+    start = time.process_time()
+    picture("causes_switched", causes=["against"])
+    assert time.process_time() - start < 1, "a third of a second on a quiet core"
