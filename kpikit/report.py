@@ -42,7 +42,7 @@ VERDICTS = {
 _WORDS = {
     "part": {
         "vi": "Chỉ chạy {n} câu được hỏi: đạt {score}.",
-        "en": "Only the {n} questions asked were run: {score} ticked.",
+        "en": "Only what was asked was run ({n}): {score} ticked.",
     },
     "bad": {"vi": "Chưa đạt", "en": "Not yet"},
     "good": {"vi": "Đạt", "en": "Ticked"},

@@ -122,10 +122,9 @@ def _finding(card: pd.DataFrame, aims: pd.DataFrame, place: str, attrs: Mapping[
     if row["green"] * 2 > seen and len(missed):
         worst = missed.iloc[0]
         return say(_WORDS["paradox"], lang, goal=worst["name"], light=_WORDS[worst["light"]][lang], **facts)
-    facts["points"] = show(round(row["points"]), lang=lang)
-    facts["part"] = (
-        "" if row["measured"] > 99.5 else say(_WORDS["part"], lang, part=show(round(row["measured"]), "%", lang))
-    )
+    facts["points"] = say(_WORDS["points"], lang, points=round(row["points"]))
+    if row["measured"] <= 99.5:
+        facts["points"] += " " + say(_WORDS["part"], lang, part=show(round(row["measured"]), "%", lang))
     facts["lights"] = ", ".join(f"{int(row[c])} {_WORDS[c][lang]}" for c in LIGHTS if row[c])
     if _other_year(attrs):
         return say(_WORDS["total_other"], lang, year=attrs["month"][:4], theirs=attrs["design_year"], **facts)
@@ -288,14 +287,15 @@ _WORDS: dict[str, Words] = {
     "company_row": {"vi": "Công ty", "en": "Company"},
     "of": {"vi": "bảng KPI của {card}", "en": "the scorecard of {card}"},
     "total": {
-        "vi": "Hiện {card} được {points} điểm{part}: trong {n} KPI có {lights}.",
-        "en": "{points} points{part} on {card}: of {n} KPIs {lights}.",
+        "vi": "Hiện {card} được {points}: trong {n} KPI có {lights}.",
+        "en": "{points} on {card}: of {n} KPIs {lights}.",
     },
     "total_other": {
-        "vi": "Với số của năm {year}, {card} năm {theirs} mới được {points} điểm{part}: trong {n} KPI có {lights}.",
-        "en": "With the numbers of {year}, {card} for {theirs} stands at {points} points{part}: of {n} KPIs {lights}.",
+        "vi": "Với số của năm {year}, {card} năm {theirs} mới được {points}: trong {n} KPI có {lights}.",
+        "en": "With the numbers of {year}, {card} for {theirs} stands at {points}: of {n} KPIs {lights}.",
     },
-    "part": {"vi": " (tính trên {part} trọng số có số liệu)", "en": " (from the {part} of the weight that has data)"},
+    "points": {"vi": "{points} điểm", "en": "{points} points"},
+    "part": {"vi": "(tính trên {part} trọng số có số liệu)", "en": "(from the {part} of the weight that has data)"},
     "paradox": {
         "vi": "Trên {card}, {green} trong {n} KPI xanh, mà mục tiêu của AOP thì {light}: {goal}.",
         "en": "{green} of {n} KPIs on {card} are green, but a goal of the AOP is {light}: {goal}.",

@@ -44,8 +44,12 @@ def every_pick():
             yield name, {pick: chance.choice(values(view.picks[pick])) for pick in view.picks}
 
 
-@pytest.mark.parametrize(("name", "picks"), every_pick())
-def test_every_text_is_large_enough_and_stays_in_the_frame(lang, name, picks):
+@pytest.mark.parametrize(
+    ("name", "picks", "code"), [(name, picks, list(LANGUAGES)[n % 2]) for n, (name, picks) in enumerate(every_pick())]
+)
+def test_every_text_is_large_enough_and_stays_in_the_frame(name, picks, code):
+    """The picks in turn in one language and the other; each view's own tests draw more of it."""
+    use(code)
     made = exploring.picture(name, **picks)
     figure, canvas = made.figure, FigureCanvasAgg(made.figure)
     canvas.draw()
