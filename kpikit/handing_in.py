@@ -11,8 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from .form_words import box, gaps, style
 from .forms import after_change, asked_last, in_notebook, refill
+from .forms.words import box, gaps, style
 from .keeping import go_on, keep, opened
 from .language import Trouble, Words, clean, current, say, show
 from .questions import Question, QuestionSet, questions_of, read_answer, read_questions

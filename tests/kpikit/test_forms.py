@@ -215,7 +215,9 @@ def test_check_tells_untried_from_wrong_from_right(
 ) -> None:
     """Where keys are in reach: untried first, then the verdict with its reason; the solution only after a check."""
     reason, solution = {"vi": "Vì <b>", "en": "."}, {"vi": "Là B", "en": "It is B"}
-    monkeypatch.setattr(forming, "marker", lambda set_: lambda question, value, earlier: Marked(share, (reason,), solution))
+    monkeypatch.setattr(
+        forming, "marker", lambda set_: lambda question, value, earlier: Marked(share, (reason,), solution)
+    )
     made = form("ex01-q1", tmp_path)
     assert list(made.buttons) == ["check", "hint", "solution"]
     assert made.buttons["solution"].disabled

@@ -469,3 +469,33 @@ def test_a_choice_worth_nothing_is_not_right_or_wrong(monkeypatch: pytest.Monkey
     assert "Checklist sẽ đọc danh mục" in choice.said.value
     assert "Chưa đúng" not in choice.said.value
     assert "✘" not in choice.said.value
+
+
+def test_a_large_number_without_a_unit_is_echoed_as_one_says_it() -> None:
+    """“= 230 tỷ”, not a row of zeros that runs over its neighbour."""
+    cards = part(form(5), "kpis")
+    type_into(cards, target="230e9")
+    assert "= 230 tỷ<" in cards.cells["target"].echo.value
+
+
+GARBAGE = [
+    "text", 12, [1, 2], {"kpis": "x"}, {"kpis": {"a": 1}}, {"kpis": [1, None, "K", {"name": ["a"], "scale": "x"}]},
+    {"kpis": [{"id": 5, "scale": {"points": 3, "floor": [1]}, "parent": {"a": 1}, "level": "moon", "unit": 3}]},
+    {"kpis": [{"id": "K1", "weight": {"a": 1}}, {"id": "K1", "weight": True}]},
+    {"aop": [1]}, {"aop": {"goals": "x", "limits": {"a": 1}, "budget": ["x"], "priority": {"a": 1}}},
+    {"aop": {"goals": [{"id": ["a"], "role": 3, "target": []}], "trade_offs": [1, {"a": 2}]}, "flat": {}, "year": [1]},
+    {"goals": [{"id": "G1", "role": "boss", "unit": {"a": 1}, "target": "5"}]}, {"review": "x", "links": {"from": 1}},
+    {"cadence": ["x"], "triggers": "x"}, {"links": [{"from": ["K1"], "to": 3}], "review": {"triggers": [3, None]}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", GARBAGE, ids=lambda raw: str(raw)[:40])
+@pytest.mark.parametrize("n", [2, 3, 4, 5])
+def test_a_record_written_by_hand_and_wrongly_breaks_no_form(n: int, raw: Any, here: Path) -> None:
+    """What the form cannot show it leaves; it opens, says what cannot be read, and goes on."""
+    (here / "answers.yaml").write_text(as_yaml({"exercise": "whole", "answers": {f"whole-q{n}": raw}}), "utf-8")
+    made = form(n)
+    assert made.status.value
+    made.field.told(made.field.raw())
+    for button in made.buttons.values():
+        button.click()

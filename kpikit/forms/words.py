@@ -6,18 +6,16 @@ Everything a learner wrote is escaped here, in `box` and `bundle`, and nowhere e
 from __future__ import annotations
 
 import json
-import re
 from datetime import datetime
 from functools import cache
 from html import escape
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from .keeping import settle
-from .language import Words, say, show
-from .questions import Marked, Question, QuestionSet, read_answer, shown
-from .sources import MIME
+from ..keeping import settle
+from ..language import Words, say, show
+from ..questions import Marked, Question, QuestionSet, read_answer, shown
+from ..sources import MIME
 
 _WORDS: dict[str, Words] = {
     "title": {"vi": "Câu {n}/{all}", "en": "Question {n} of {all}"},
@@ -30,7 +28,7 @@ _WORDS: dict[str, Words] = {
     "saved": {"vi": "✔ Đã lưu {time}", "en": "✔ Saved {time}"},
     "sorted": {"vi": "◐ Đã lưu {time}: đã xếp {n}/{all} dòng", "en": "◐ Saved {time}: {n} of {all} lines sorted"},
     "unclear": {
-        "vi": "⚠ Đã lưu {time} đúng như bạn viết, nhưng chưa đọc được:",
+        "vi": "⚠ Đã lưu {time} đúng như anh chị viết, nhưng chưa đọc được:",
         "en": "⚠ Saved {time} as you typed it, but it cannot be read yet:",
     },
     "copy": {"vi": "Bản ghi câu trả lời", "en": "The answer on record"},
@@ -49,10 +47,13 @@ def bundle(question: Question, raw: Any, saved: datetime | None, lang: str) -> d
     """The copy of an answer in the cell's output: the answer as data, with readable twins. ``saved`` None: never answered."""
     first, lines = copy_lines(question, raw, saved, lang)
     head = f"{_WORDS['copy'][lang]}: {escape(first if saved else _WORDS['no_copy'][lang])}"
-    inside = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    if question.kind == "design":
+        inside = f"<pre style='white-space:pre-wrap'>{escape(chr(10).join(lines))}</pre>"
+    else:
+        inside = f"<ul>{''.join(f'<li>{escape(line)}</li>' for line in lines)}</ul>"
     data: dict[str, Any] = {
         "text/plain": "\n".join([first, *lines]),
-        "text/html": f"<details style='font-size:14px'><summary>{head}</summary><ul>{inside}</ul></details>"
+        "text/html": f"<details style='font-size:14px'><summary>{head}</summary>{inside}</details>"
         if lines
         else f"<div style='font-size:14px'>{head}</div>",
     }
@@ -68,7 +69,8 @@ def json_ready(value: Any) -> Any:
 
 def copy_lines(question: Question, raw: Any, saved: datetime | None, lang: str) -> tuple[str, list[str]]:
     first, read = status_of(question, raw, saved, lang), read_answer(question, raw, lang)
-    return first, [*shown(question, read.value, lang), *(r[lang] for r in read.remarks)]
+    lines = [line for text in shown(question, read.value, lang) for line in text.splitlines()]
+    return first, [*lines, *(r[lang] for r in read.remarks)]
 
 
 def status_of(question: Question, raw: Any, saved: datetime | None, lang: str) -> str:
@@ -118,23 +120,6 @@ def box(lines: list[str], look: str = "") -> str:
 
 def points_of(points: float, lang: str) -> str:
     return escape(say(_WORDS["points"], lang, points=show(points, lang=lang)))
-
-
-def paragraphs(text: str) -> str:
-    """A question's text as HTML: paragraphs, lines, lists, **strong** words; nothing else of it is markup.
-
-    >>> paragraphs("Gọi **mỗi ngày** < 5\\n\\n- một\\n- hai")
-    '<p>Gọi <b>mỗi ngày</b> &lt; 5</p><ul><li>một</li><li>hai</li></ul>'
-    """
-    strong = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", escape(text))
-    out = []
-    for listed, lines in groupby(strong.strip().splitlines(), lambda line: line.lstrip().startswith("- ")):
-        if listed:
-            out.append(f"<ul>{''.join(f'<li>{line.lstrip()[2:]}</li>' for line in lines)}</ul>")
-        else:
-            parts = re.split(r"\n\s*\n", "\n".join(lines).strip())
-            out += [f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts if part]
-    return "".join(out)
 
 
 @cache

@@ -1,23 +1,24 @@
-"""The widgets of each kind of question: values in, values out; what is kept and marked stands in `kpikit.forms`."""
+"""The widgets of the short kinds of question: values in, values out; what is kept and marked stands in `form`."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import ipywidgets as w
 
-from .design import TEXT_LIMIT
-from .keeping import yaml_number
-from .language import Trouble, Words, clean, number, say, show
-from .questions import Question, read_answer
+from ..design import TEXT_LIMIT
+from ..keeping import yaml_number
+from ..language import Trouble, Words, clean, number, say, show
+from ..questions import Question, read_answer
 
 CHOOSE: Words = {"vi": "– chọn –", "en": "– choose –"}
 _WORDS: dict[str, Words] = {
-    "number": {"vi": "Con số của bạn", "en": "Your number"},
+    "number": {"vi": "Con số của anh chị", "en": "Your number"},
     "unit": {"vi": "(đơn vị: {unit})", "en": "(unit: {unit})"},
-    "text": {"vi": "Bài viết của bạn", "en": "Your text"},
+    "text": {"vi": "Bài viết của anh chị", "en": "Your text"},
     "typed": {"vi": "{n} ký tự", "en": "{n} characters"},
     "too_long": {
         "vi": "⚠ {n} ký tự, quá mức {most}: hãy rút ngắn.",
@@ -26,12 +27,44 @@ _WORDS: dict[str, Words] = {
 }
 
 
+class Ear:
+    """Hears what a learner changes, and nothing while a form is being filled."""
+
+    def __init__(self, changed: Callable[[], None]) -> None:
+        self._changed, self._filling = changed, 0
+
+    def to(self, *inputs: w.Widget, first: Callable[[Any], None] | None = None) -> None:
+        """Listen to these widgets; ``first`` hears of a learner's change before it is told."""
+
+        def hear(change: Any) -> None:
+            if not self._filling:
+                if first:
+                    first(change)
+                self._changed()
+
+        for one in inputs:
+            one.observe(hear, names="value")
+
+    def tell(self) -> None:
+        """A learner changed something by a button."""
+        self._changed()
+
+    @contextmanager
+    def closed(self) -> Iterator[None]:
+        """While this lasts, what changes is no learner's doing."""
+        self._filling += 1
+        try:
+            yield
+        finally:
+            self._filling -= 1
+
+
 class Field(ABC):
     """One question's widgets: ``box`` shows them, ``fill`` sets them, ``changed(raw)`` hears what a learner changes."""
 
     def __init__(self, question: Question, lang: str, changed: Callable[[Any], None]) -> None:
         self.question, self.lang = question, lang
-        self._changed, self._filling = changed, False
+        self.ear = Ear(lambda: changed(self.raw()))
         self.box: w.Box = self.build()
 
     @abstractmethod
@@ -46,28 +79,24 @@ class Field(ABC):
     def put(self, raw: Any) -> None:
         """Show a raw answer in the widgets."""
 
+    def about(self, case: str | None) -> None:  # noqa: B027 - most kinds do not care
+        """Which of the course's companies the answer is about."""
+
     def told(self, raw: Any) -> tuple[list[str], list[str]]:
         """Words on the answer beside what every kind shows: things to mend, and how it was understood."""
         return [], []
+
+    def summary(self, value: Any) -> str:
+        """What was understood, in a few words."""
+        return ""
 
     def say(self, key: str, **facts: Any) -> str:
         return say(_WORDS[key], self.lang, **facts)
 
     def fill(self, raw: Any) -> None:
         """Show a raw answer without telling it as the learner's change."""
-        self._filling = True
-        try:
+        with self.ear.closed():
             self.put(raw)
-        finally:
-            self._filling = False
-
-    def hear(self, *inputs: w.Widget) -> None:
-        for one in inputs:
-            one.observe(self._tell, names="value")
-
-    def _tell(self, change: Any = None) -> None:
-        if not self._filling:
-            self._changed(self.raw())
 
     def value(self, raw: Any) -> Any:
         """What the raw answer is read as, None where it cannot be."""
@@ -93,7 +122,7 @@ class Choice(Field):
     def build(self) -> w.Box:
         options = [(text[self.lang], id) for id, text in self.question.options.items()]
         self.radio = w.RadioButtons(options=options, value=None)
-        self.hear(self.radio)
+        self.ear.to(self.radio)
         return w.VBox([self.radio])
 
     def raw(self) -> Any:
@@ -110,7 +139,7 @@ class Choices(Field):
         self.ticks = {
             id: w.Checkbox(description=text[self.lang], indent=False) for id, text in self.question.options.items()
         }
-        self.hear(*self.ticks.values())
+        self.ear.to(*self.ticks.values())
         return w.VBox(list(self.ticks.values()))
 
     def raw(self) -> Any:
@@ -131,7 +160,7 @@ class Classify(Field):
             id: w.Dropdown(description=text[self.lang], options=options, value="")
             for id, text in self.question.items.items()
         }
-        self.hear(*self.lines.values())
+        self.ear.to(*self.lines.values())
         box = w.VBox(list(self.lines.values()))
         box.add_class("kpikit-sort")
         return box
@@ -156,7 +185,7 @@ class Number(Field):
             description=label, placeholder=_example(unit, self.lang), style={"description_width": "auto"}
         )
         self.text.add_class("kpikit-short")
-        self.hear(self.text)
+        self.ear.to(self.text)
         return w.VBox([self.text])
 
     def raw(self) -> Any:
@@ -181,7 +210,7 @@ class Text(Field):
         self.count = w.HTML()
         self.text.observe(self._count, names="value")
         self._count()
-        self.hear(self.text)
+        self.ear.to(self.text)
         return w.VBox([self.text, self.count])
 
     def _count(self, change: Any = None) -> None:
@@ -194,3 +223,12 @@ class Text(Field):
 
     def put(self, raw: Any) -> None:
         self.text.value = "" if raw is None or isinstance(raw, (Mapping, list)) else str(raw)
+
+
+FIELDS: dict[str, type[Field]] = {
+    "choice": Choice,
+    "choices": Choices,
+    "classify": Classify,
+    "number": Number,
+    "text": Text,
+}
