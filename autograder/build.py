@@ -54,10 +54,14 @@ def sources(root: Path = ROOT, only: tuple[str, ...] = ("",)) -> list[Source]:
     ]
     exercises = [
         read_source(p / "text.md", p.name.partition("-")[0], p / "questions.yaml", exercise=True)
-        for p in sorted((root / "exercises").iterdir())
+        for p in sorted((root / "exercises").iterdir(), key=_capstone_last)
         if (p / "text.md").is_file() and p.name.startswith(only)
     ]
     return lessons + exercises
+
+
+def _capstone_last(path: Path) -> tuple[bool, str]:
+    return not path.name.startswith("ex"), path.name
 
 
 def read_source(path: Path, name: str, questions: Path, *, exercise: bool) -> Source:

@@ -310,7 +310,8 @@ def as_yaml(tree: Any) -> str:
     from ruamel.yaml.representer import SafeRepresenter
 
     class Representer(SafeRepresenter):
-        pass
+        def ignore_aliases(self, data: Any) -> bool:
+            return True  # a value that stands twice is written twice: no anchors
 
     def text(representer: Any, value: str) -> Any:
         # what the emitter would fold or a reader could take for something else goes in double quotes

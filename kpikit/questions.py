@@ -44,6 +44,15 @@ def _both(value: Any) -> Any:
     return {code: clean(str(text)) for code, text in value.items()}
 
 
+def _in_language(tree: Any, lang: str) -> Any:
+    """A tree with each text that stands in both languages in one of them."""
+    if isinstance(tree, Mapping):
+        if set(tree) == set(LANGUAGES):
+            return tree[lang]
+        return {key: _in_language(inner, lang) for key, inner in tree.items()}
+    return [_in_language(inner, lang) for inner in tree] if isinstance(tree, list) else tree
+
+
 class RubricLine(BaseModel):
     """What a marker by hand looks for, and its points."""
 
@@ -67,12 +76,22 @@ class Question(BaseModel):
     unit: str | None = None
     rubric: tuple[RubricLine, ...] = ()
     part: Literal["all", "aop", "kpis", "review"] = "all"
-    given: dict[str, Any] = {}  # what a design question lays down: its AOP, its company
+    given: dict[str, Any] = {}  # what a design question lays down: its AOP, its company; texts may stand as {vi, en}
+    givens: dict[str, dict[str, Any]] = {}  # the same in each language, made from `given`
     columns: tuple[str, ...] = ()  # a design question's table
     rows: int = 4
     hint: dict[str, str] | None = None
     right: Any = None
     replies: dict[str, dict[str, str]] = {}
+
+    @model_validator(mode="before")
+    @classmethod
+    def _given_in_each_language(cls, tree: Any) -> Any:
+        given = tree.get("given") if isinstance(tree, Mapping) else None
+        if not given:
+            return tree
+        each = {code: _in_language(given, code) for code in LANGUAGES}
+        return {**tree, "given": each["vi"], "givens": each}
 
     @field_validator("ask", "hint", mode="before")
     @classmethod
@@ -93,6 +112,10 @@ class Question(BaseModel):
         if self.kind == "text" and self.rubric and abs(sum(r.points for r in self.rubric) - self.points) > 1e-9:
             raise ValueError("the rubric's points must add up to the question's points")
         return self
+
+    def laid_down(self, lang: str) -> dict[str, Any]:
+        """What the question lays down, in one language."""
+        return self.givens.get(lang, self.given)
 
     @property
     def by_hand(self) -> bool:

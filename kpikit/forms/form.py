@@ -71,7 +71,8 @@ class Form:
     def _actions(self) -> list[str]:
         """The buttons: the public checklist for a whole design, and what needs keys where they are in reach."""
         public = ["checklist"] if self.question.kind == "design" and self.question.part == "all" else []
-        if self.marker is None:
+        guess = self.set.lesson and self.question.right is None  # nobody marks a guess
+        if self.marker is None or guess:
             return public
         return [*public, "check", *(["hint"] if self.question.hint else []), "solution"]
 

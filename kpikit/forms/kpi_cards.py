@@ -77,7 +77,7 @@ class KpiCards(Part):
     """KPIs kept as a list of rows; the card shows one, and every change goes into its row at once."""
 
     def __init__(self, question: Question, ear: Ear, lang: str) -> None:
-        self.ear, self.lang, self.given = ear, lang, given_kpis(question)
+        self.ear, self.lang, self.given = ear, lang, given_kpis(question, lang)
         names = question.columns or (*FIRST, *FOLDED)
         self.kpis: list[Item] = []
         self.at = 0
@@ -90,7 +90,7 @@ class KpiCards(Part):
         self._lists()
         self.box = w.HBox([self._left(), self._right(tuple(names))])
         self.box.add_class("kpikit-cards")
-        goals = goal_options(question.given.get("aop"), lang)
+        goals = goal_options(question.laid_down(lang).get("aop"), lang)
         if goals:
             self.offer_goals(goals)
         if "unit" in self.cells:

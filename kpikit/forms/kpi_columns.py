@@ -138,6 +138,6 @@ def metric_options(case: str | None, lang: str) -> Options:
     return [(m.name[lang], m.id) for m in open_case(case).catalogue.values()] if case else []
 
 
-def given_kpis(question: Question) -> list[Any]:
+def given_kpis(question: Question, lang: str) -> list[Any]:
     """The KPIs that a question lays down."""
-    return [k for k in question.given.get("kpis") or [] if isinstance(k, Mapping)]
+    return [k for k in question.laid_down(lang).get("kpis") or [] if isinstance(k, Mapping)]

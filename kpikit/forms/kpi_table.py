@@ -30,7 +30,7 @@ class KpiTable(Part):
     """Rows of KPIs with the columns a question names. Rows have ids where KPIs can name one another."""
 
     def __init__(self, question: Question, ear: Ear, lang: str) -> None:
-        self.lang, self.given = lang, given_kpis(question)
+        self.lang, self.given = lang, given_kpis(question, lang)
         columns = columns_of(question.columns or USUAL)
         names = {c.name for c in columns}
         self.table = Table(
@@ -47,7 +47,7 @@ class KpiTable(Part):
             flat=flat,
             deep=deep,
         )
-        goals = goal_options(question.given.get("aop"), lang)
+        goals = goal_options(question.laid_down(lang).get("aop"), lang)
         for name, options in (("goal", goals), ("unit", UNIT_OFFERS[lang])):
             if name in names and options:
                 self.table.offer(name, options)

@@ -14,7 +14,7 @@ from kpikit import language
 from kpikit.forms import Form, answer, ask
 from kpikit.forms import form as forming
 from kpikit.language import Trouble
-from kpikit.questions import Marked, Question, QuestionSet, read_answer
+from kpikit.questions import Marked, Question, QuestionSet, questions_of, read_answer
 from kpikit.records import load_record
 from kpikit.sources import MIME
 
@@ -317,3 +317,10 @@ def test_the_notebooks_file_carries_the_answers(here: Path) -> None:
     carried = [o.data for o in notebook.cells[1].outputs if MIME in o.get("data", {})]
     assert carried[0][MIME]["answer"] == "12,500"
     assert "12,500 VND" in carried[0]["text/plain"]
+
+
+def test_a_guess_has_nothing_to_press(tmp_path):
+    """A lesson's question without a right answer is saved and not marked."""
+    set_ = questions_of("l00")
+    assert Form(set_, set_.find("l00-q1"), tmp_path).buttons == {}
+    assert set(Form(set_, set_.find("l00-q2"), tmp_path).buttons) == {"check", "solution"}

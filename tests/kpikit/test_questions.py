@@ -10,9 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import kpikit.questions as questions
-from kpikit.documents import read_yaml
+from kpikit.documents import as_yaml, read_yaml
 from kpikit.keeping import settle, settled
-from kpikit.language import Plain
+from kpikit.language import LANGUAGES, Plain
 from kpikit.questions import Question, QuestionSet, mark_by_replies, read_answer
 from kpikit.records import Record, load_record, read_record, save_record
 
@@ -132,3 +132,23 @@ def test_a_lesson_marks_by_what_the_right_answer_is_read_as(kind: str, right: An
 def test_a_lesson_leaves_what_has_no_right_answer_to_the_reader() -> None:
     """A written answer in a lesson is not wrong; nobody marks it."""
     assert mark_by_replies(QUESTIONS["text"], "Vì sao").share is None
+
+
+def test_what_a_question_lays_down_stands_in_the_readers_language():
+    """Texts in both languages in `given`; what reads it without a language has Vietnamese."""
+    question = Question(
+        id="x-q1",
+        kind="design",
+        part="kpis",
+        ask="?",
+        given={"aop": {"goals": [{"id": "G1", "name": {"vi": "Doanh thu", "en": "Revenue"}, "unit": "VND"}]}},
+    )
+    names = {lang: question.laid_down(lang)["aop"]["goals"][0]["name"] for lang in LANGUAGES}
+    assert names == {"vi": "Doanh thu", "en": "Revenue"}
+    assert question.given == question.laid_down("vi")
+
+
+def test_a_value_that_stands_twice_is_written_twice():
+    """No anchors: the reader refuses them."""
+    row = {"name": "Doanh thu"}
+    assert read_yaml(as_yaml({"a": row, "b": [row, row]}).encode(), "x") == {"a": row, "b": [row, row]}
