@@ -31,7 +31,7 @@ def named(answer: float, ways: Iterable[tuple[float, str]], within: float = 0.5,
 
     ``ways``: (value, name), one name may have several values. ``within``: how far an answer may lie from a way's
     value, in the answer's unit, and ``right`` the same for the way named ``"right"`` (as ``within`` where None).
-    For values under 1 both shrink to 6% of the value, so that a fraction is told from a percentage.
+    For values of at most 1 neither is more than 0.06, so that a fraction is told from a percentage.
 
     >>> named(73.1, [(73.2, "right"), (0.732, "unit_slip"), (80.2, "whole_year")])
     'right'
@@ -41,7 +41,7 @@ def named(answer: float, ways: Iterable[tuple[float, str]], within: float = 0.5,
     near = []
     for value, name in ways:
         room = right if name == "right" and right is not None else within
-        room = room if abs(value) > 1 else min(room, max(0.06 * abs(value), 1e-9))
+        room = room if abs(value) > 1 else min(room, 0.06)
         if abs(answer - value) <= room + 1e-12:
             near.append((abs(answer - value), name != "right", name))
     return min(near)[2] if near else "elsewhere"
