@@ -203,11 +203,11 @@ def test_q6_is_marked_on_her_own_two_numbers(tickets, waste):
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_names_alone_leave_at_least_three_of_twelve_wrong(lang):
+def test_names_alone_do_not_sort_all_twelve_and_earn_at_most_a_fifth_of_all_points(lang):
     question, groups = SET.find("ex05-q1"), KEY.entries["ex05-q1"]["model"]
     told = {item: kpikit.classify(name[lang]) for item, name in question.items.items()}
     right = [item for item, kind in told.items() if kind.kind == groups[item]]
-    assert len(right) <= 9
+    assert len(right) < 12
     assert len(right) / 12 * question.points <= 20
 
 
