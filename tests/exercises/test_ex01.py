@@ -109,6 +109,7 @@ def test_the_parts_of_q7_told_to_learners_are_the_keys():
         ("Rang lại mẻ ấy", True),
         ("Họp với ba quán lớn rồi chuyển hai người sang chỉnh máy", True),
         ("Move budget to tuning", True),
+        ("Take the team off tastings", True),
     ],
 )
 def test_a_decision_of_q7_has_to_change_something(decision, counts):
