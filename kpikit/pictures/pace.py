@@ -135,7 +135,7 @@ def _draw_seen(axes: Any, pace: Any, big: float, lang: str) -> None:
     if pace.seen and pace.seen < 12:
         m = pace.months[pace.seen - 1]
         axes.plot([m.month], [m.forecast / big], "o", color=ORANGE, markersize=13, zorder=5)
-        down = m.forecast < pace.goal
+        down = pace.months[pace.seen].forecast <= m.forecast  # the line goes on below: the word stands above it
         axes.annotate(
             _WORDS["first"][lang],
             (m.month, m.forecast / big),

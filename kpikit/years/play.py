@@ -1,37 +1,48 @@
 """The year as one screen in a notebook: the month's numbers, and at each review what may be changed (G4).
 
-The game itself is `kpikit.years.game`; here are only its controls and how a month looks.
+The game itself is `kpikit.years.game`; here are only its controls and how a month looks. Where no design is given, the
+screen asks before January which one to run: what `kpikit.years.at_hand` finds, the learner's own among it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from html import escape
+from pathlib import Path
 from typing import Any
 
 from ..companies import Case
 from ..language import Trouble, Words, current, number, say, show, unit_name
+from .at_hand import AtHand, at_hand
 from .firm import DEPARTMENTS
 from .game import Board, Decision, Game, start, step
 from .looking_back import debrief
 from .places import WHO
 from .result import percent
-from .run import GREEN
+from .run import GREEN, MET
+
+YEARS = 5  # how many years are offered; each has its own luck and its own shock
 
 
 class Table:
-    """The screen: ``box`` is the widget, ``game`` the value behind it. `next` is what its button does."""
+    """The screen: ``box`` is the widget, ``game`` the value behind it. `next` is what its button does, `again` begins anew.
 
-    def __init__(self, game: Game) -> None:
+    ``asks``: let the learner choose before January which design to run, and which year; ``every`` then is `start`'s.
+    """
+
+    def __init__(self, game: Game, asks: bool = False, every: int | None = None) -> None:
         import ipywidgets as w
 
         self.game, self.lang, self._w = game, current(), w
+        self.asks, self.every, self.found = asks, every, list[AtHand]()
         self.shown = w.HTML()
         self.controls = w.VBox()
         self.button = w.Button(button_style="primary", layout=w.Layout(width="auto", height="40px"))
         self.button.on_click(lambda _: self.next())
+        self.anew_button = w.Button(description=_P["again"][self.lang], layout=w.Layout(width="auto", height="40px"))
+        self.anew_button.on_click(lambda _: self.again())
         self.trouble = w.HTML()
-        self.box = w.VBox([self.shown, self.controls, self.trouble, self.button])
+        self.box = w.VBox([self.shown, self.controls, self.trouble, w.HBox([self.button, self.anew_button])])
         self.box.add_class("kpikit-play")
         self._draw()
 
@@ -39,11 +50,24 @@ class Table:
         """Apply what was picked, if a review is due, and play a month; a mistake is said, nothing is lost."""
         self.trouble.value = ""
         try:
+            if self.asks and not self.game.month:
+                self.game = self._chosen()
             self.game = step(self.game, self._picked() if self.game.review_due else None)
         except Trouble as trouble:
             self.trouble.value = f'<p role="alert"><b>{escape(str(trouble))}</b></p>'
             return
         self._draw()
+
+    def again(self) -> None:
+        """Back to the first of January: the same design and year, unless another is chosen."""
+        self.trouble.value = ""
+        self.game = start(self.game.opening, self.game.seed, self.game.case, every=self.game.every)
+        self._draw()
+
+    def _chosen(self) -> Game:
+        one = self.found[self.which.value]
+        self.name = one.name
+        return start(one.open(), self.year.value, one.case, every=self.every)
 
     def _picked(self) -> Decision:
         weights, targets = {}, {}
@@ -67,10 +91,41 @@ class Table:
     # ------------------------------------------------------------ what is seen
 
     def _draw(self) -> None:
-        self.shown.value = page(self.game, self.lang)
-        self.controls.children = self._review() if self.game.review_due else ()
+        self.shown.value = page(self.game, self.lang, self._running())
+        first = not self.game.month
+        self.controls.children = (
+            self._review() if self.game.review_due else self._choice() if self.asks and first else ()
+        )
         self.button.description = _P["change" if self.game.review_due else "next"][self.lang]
         self.button.disabled = self.game.over
+        self.anew_button.layout.display = "none" if first else ""
+
+    def _running(self) -> str:
+        """Which design and year this is, and how much of what the model reads of it is a guess."""
+        if not (self.asks and self.game.month):
+            return ""
+        told = say(_P["running"], self.lang, name=self.name, year=self.game.seed)
+        made = self.game.mapping
+        return told + (f" {made.summary(self.lang)}" if made.guessed or made.unplaced else "")
+
+    def _choice(self) -> tuple[Any, ...]:
+        w, lang = self._w, self.lang
+        before = getattr(self, "name", None)
+        self.found, faults = at_hand(Path.cwd(), lang)
+        names = [one.name for one in self.found]
+        look: dict[str, Any] = {"style": {"description_width": "initial"}, "layout": w.Layout(width="520px")}
+        self.which = w.Dropdown(
+            options=[(name, n) for n, name in enumerate(names)],
+            value=names.index(before) if before in names else 0,
+            description=_P["which"][lang],
+            **look,
+        )
+        years = [(say(_P["year"], lang, n=n), n) for n in range(1, YEARS + 1)]
+        seed = self.game.seed
+        years += [(say(_P["year"], lang, n=seed), seed)] if seed not in range(1, YEARS + 1) else []
+        self.year = w.Dropdown(options=years, value=seed, description=_P["which_year"][lang], **look)
+        told = [w.HTML(f"<p>{escape(fault)}</p>") for fault in faults]
+        return (self.which, self.year, *told)
 
     def _review(self) -> tuple[Any, ...]:
         w, lang = self._w, self.lang
@@ -108,13 +163,17 @@ class Table:
         )
 
 
-def page(game: Game, lang: str | None = None) -> str:
-    """The state of the game as HTML: the months so far, the scorecards now, and after December the debrief."""
+def page(game: Game, lang: str | None = None, running: str = "") -> str:
+    """The state of the game as HTML: the months so far, the scorecards now, and after December the debrief.
+
+    ``running``: a text that says what is being run.
+    """
     lang = lang or current()
     if not game.boards:
         return f"<style>{_CSS}</style><h3>{escape(_P['title'][lang])}</h3><p>{escape(_P['opening'][lang])}</p>"
     now = game.boards[-1]
-    head = f"<style>{_CSS}</style><h3>{escape(_P['title'][lang])}</h3><p><b>{escape(now.told(lang))}</b></p>"
+    head = f"<style>{_CSS}</style><h3>{escape(_P['title'][lang])}</h3>"
+    head += (f"<p>{escape(running)}</p>" if running else "") + f"<p><b>{escape(now.told(lang))}</b></p>"
     news = [b for b in game.boards[:-1] if b.news]
     old = "".join(f"<li>{escape(b.told(lang))}</li>" for b in news)
     body = f'<div class="kpikit-two">{_months(game, lang)}{_cards(now, lang)}</div>' + (
@@ -128,7 +187,7 @@ def page(game: Game, lang: str | None = None) -> str:
 def _months(game: Game, lang: str) -> str:
     rows = "".join(
         f"<tr><td>{b.month + 1}</td><td>{_amount(game, b.plan, lang)}</td><td>{_amount(game, b.booked, lang)}</td>"
-        f"<td>{_bar(b.booked / b.plan, b.booked >= 0.98 * b.plan, lang)}</td></tr>"
+        f"<td>{_bar(b.booked / b.plan, b.booked >= MET * b.plan, lang)}</td></tr>"
         for b in game.boards
     )
     names = (_P["month"], _P["plan"], _P["actual"], _P["of_plan"])
@@ -155,19 +214,23 @@ def _cards(board: Board, lang: str) -> str:
 def _bar(share: float, good: bool, lang: str, text: str = "") -> str:
     mark, colour = ("✓", "#009E73") if good else ("✗", "#D55E00")
     width = round(110 * min(max(share, 0), 1.2))
+    near = 1 if abs(share - MET) < 0.01 else 0  # a decimal where rounding would put it on the other side of the line
     return (
         f'<span class="bar" style="width:{width}px;background:{colour}"></span> '
-        f'<span aria-label="{_P["green" if good else "red"][lang]}">{mark} {text or percent(share, lang)}</span>'
+        f'<span aria-label="{_P["green" if good else "red"][lang]}">{mark} {text or percent(share, lang, near)}</span>'
     )
 
 
 def play(design: Any = None, seed: int = 1, case: Case | str | None = None, *, every: int | None = None) -> Any:
     """The year on one screen: a widget. Arguments as for `kpikit.years.game.start`.
 
-    >>> play(seed=2).children[-1].disabled
-    False
+    Without ``design`` the screen asks first which one to run: the sheets put together in the view `year_of_yours`, the
+    learner's own in the capstone or in a file beside the notebook, or one of the course's samples.
+
+    >>> play(seed=2).children[1].children[1].value
+    2
     """
-    return Table(start(design, seed, case, every=every)).box
+    return Table(start(design, seed, case, every=every), asks=design is None, every=every).box
 
 
 _CSS = """
@@ -176,11 +239,16 @@ _CSS = """
 .kpikit-two .bar { display: inline-block; height: 12px; vertical-align: middle; }
 """
 _P: Mapping[str, Words] = {
-    "title": {"vi": "Năm giả lập: bạn điều hành", "en": "The simulated year: you run it"},
+    "title": {"vi": "Năm giả lập: anh chị điều hành", "en": "The simulated year: you run it"},
     "opening": {
         "vi": "Ngày 1/1. Bảng KPI đã giao. Bấm để đi hết tháng 1.",
         "en": "1 January. The scorecards are out. Press to play January.",
     },
+    "which": {"vi": "Chạy bảng nào:", "en": "Run:"},
+    "which_year": {"vi": "Năm nào:", "en": "Which year:"},
+    "year": {"vi": "năm số {n}", "en": "year {n}"},
+    "running": {"vi": "Đang chạy: {name}, năm số {year}.", "en": "Running: {name}, year {year}."},
+    "again": {"vi": "Chơi lại từ tháng 1", "en": "Begin again in January"},
     "next": {"vi": "Đi tiếp một tháng", "en": "Play a month"},
     "change": {"vi": "Quyết định và đi tiếp", "en": "Decide and play on"},
     "review": {
