@@ -1,8 +1,9 @@
 """Fit the linear model that kinds.py falls back on: python tests/benchmarks/train_kinds.py [--check]
 
 Multinomial logistic regression over hashed runs of letters, on the training names, tuned.csv and the rounds that were
-blind once, by plain gradient descent: the same names give the same file. --check fits without the tuned names too and
-prints what each method alone and both together get right on the held-out and the public names; nothing is written then.
+blind once, by plain gradient descent: the same names give the same file. Names of real scorecards are never learnt.
+--check prints what each method alone and both together get right on the held-out names and on those of real
+scorecards; nothing is written then.
 """
 
 import argparse
@@ -29,7 +30,7 @@ def matrix(rows: list[Labelled]) -> np.ndarray:
 
 def fit(rows: list[Labelled]) -> np.ndarray:
     """Weights, a row a bucket and one for the start, a column a kind."""
-    seen, told = matrix(rows), np.eye(4)[[kinds.KINDS.index(row.kind) for row in rows]]
+    seen, told = matrix(rows).astype(float), np.eye(4)[[kinds.KINDS.index(row.kind) for row in rows]]
     weights, push = np.zeros((seen.shape[1], 4)), np.zeros((seen.shape[1], 4))
     for _ in range(STEPS):
         scores = seen @ weights
@@ -57,7 +58,7 @@ def main() -> None:
         print(f"{FILE.name}: {len(rows)} names, {FILE.stat().st_size} bytes")
         return
     print(f"{'':28}{'names':>6}{'3 ways':>8}{'4 ways':>8}")
-    for which in ("held_out", "public"):
+    for which in ("held_out", "public_real"):
         names = split(which)
         report(f"{which}: letters alone", names, [kinds.KINDS[i] for i in (matrix(names) @ weights).argmax(axis=1)])
         report(f"{which}: words alone", names, [kinds._judge(kinds_model.normal(row.name)).kind for row in names])
