@@ -73,10 +73,10 @@ LEVELS: dict[str, tuple[Words, Words]] = {
 BOXES: dict[str, tuple[str, Words]] = {
     "visits_ha": ("ha", {"vi": "Số lượt viếng thăm siêu thị", "en": "Supermarket visits"}),
     "visits_kam": ("kam", {"vi": "Số lượt viếng thăm siêu thị", "en": "Supermarket visits"}),
-    "lam_son": ("ha", {"vi": "Doanh thu JBP Lam Sơn: 28,9 → 104 tỷ", "en": "Lam Sơn revenue under a JBP: 28.9 → 104bn"}),
+    "lam_son": ("ha", {"vi": "Doanh thu Lam Sơn có JBP: 28,9 → 104 tỷ", "en": "Lam Sơn under a JBP: 28.9 → 104bn"}),
     "mt_ha": ("ha", {"vi": "Doanh thu MT: 270 tỷ", "en": "MT revenue: 270bn"}),
     "no_ha": ("ha", {"vi": "(không còn dòng nào về Lam Sơn)", "en": "(no line about Lam Sơn is left)"}),
-    "jbp": ("kam", {"vi": "Doanh thu các chuỗi có JBP: 144,6 → 248 tỷ", "en": "Revenue of chains with a JBP: 144.6 → 248bn"}),
+    "jbp": ("kam", {"vi": "Doanh thu các chuỗi có JBP: 144,6 → 248 tỷ", "en": "Revenue of JBP chains: 144.6 → 248bn"}),
     "mt": ("company", {"vi": "Doanh thu MT theo tháng: 200,2 → 270 tỷ", "en": "MT revenue by month: 200.2 → 270bn"}),
     "growth": ("company", {"vi": "Tăng trưởng doanh thu: 7,4% → 20%", "en": "Revenue growth: 7.4% → 20%"}),
     "g1": ("goal", {"vi": "Doanh thu 500 → 600 tỷ", "en": "Revenue 500 → 600bn"}),
@@ -112,8 +112,8 @@ FEEDS: dict[str, Feeds] = {
         "en": "On paper: “more visits, more sales”. The data do not follow: Lam Sơn in 2026, visits {visits}, "
         "revenue {lam_son}."}),
     "lam_son": Feeds(True, {
-        "vi": "Lam Sơn là chuỗi lớn nhất: 104 trong 248 tỷ của phòng.",
-        "en": "Lam Sơn is the largest chain: 104bn of the department's 248bn."}),
+        "vi": "Lam Sơn là chuỗi lớn nhất: 104 trong 248 tỷ của phòng (28,9 là quý I năm 2026, rồi JBP hết hạn).",
+        "en": "Lam Sơn is the largest chain: 104bn of the department's 248bn (28.9bn was Q1 of 2026, then the JBP ran out)."}),
     "jbp": Feeds(True, {
         "vi": "Chuỗi có JBP thì giữ đủ SKU và chỗ trưng bày: 248 trong 270 tỷ của MT.",
         "en": "A chain with a JBP keeps our SKUs and our space: 248bn of MT's 270bn."}),
@@ -219,8 +219,8 @@ WORDS: dict[str, Words] = {
         "en": "{who}, {mend}: the chain to the goal loses no link.",
     },
     "note": {
-        "vi": "Mỗi mũi tên trả lời: kết quả ở dưới nuôi kết quả ở trên bằng cách nào? Dấu + và − là năm 2026 so với 2025.",
-        "en": "Each arrow answers: how does the lower result feed the upper one? Signs + and − compare 2026 with 2025.",
+        "vi": "Mũi tên: kết quả ở dưới nuôi kết quả ở trên bằng cách nào? Trong ô: 2026 → chỉ tiêu 2027. Dấu + và −: 2026 so với 2025.",
+        "en": "Arrows: how does the lower result feed the upper? Boxes: 2026 → target 2027. Signs + and −: 2026 against 2025.",
     },
     "level": {"vi": "Cấp", "en": "Level"},
     "kpi": {"vi": "KPI", "en": "KPI"},

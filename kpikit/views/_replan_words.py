@@ -23,28 +23,28 @@ WORDS: dict[str, Words] = {
     },
     "title_move": {
         "vi": "Chuyển nguồn lực {when}: {mean} mục tiêu, bảng xanh {green} số năm",
-        "en": "Resources moved at {when}: {mean} of the goal, green in {green}",
+        "en": "Resources moved at {when}: {mean} of the goal, all green in {green}",
     },
     "title_kpis": {
         "vi": "Chỉ sửa KPI: điểm từ {held_score} lên {score}, mục tiêu vẫn {mean}",
         "en": "Only KPIs rewritten: the score goes from {held_score} to {score}, the goal stays at {mean}",
     },
     "title_replan": {
-        "vi": "Lập lại AOP và KPI {when}: {mean} mục tiêu, bảng xanh {green}",
-        "en": "AOP and KPIs re-planned at {when}: {mean} of the goal, green in {green}",
+        "vi": "Lập lại AOP và KPI {when}: {mean} mục tiêu, bảng xanh {green} số năm",
+        "en": "Re-planned at {when}: {mean} of the goal, all green in {green}",
     },
     "title_late": {
         "vi": "Đến cuối năm mới họp thì làm gì cũng vậy: {mean} mục tiêu",
         "en": "Reviewed at year's end, nothing done then matters: {mean} of the goal",
     },
     "sentence": {
-        "vi": "Trung bình đạt {mean} mục tiêu đã tính cú đổi (giữ nguyên: {held}). Số năm đạt mục tiêu {met}, số năm mọi bảng KPI xanh "
+        "vi": "Trung bình đạt {mean} mục tiêu đã trừ phần thị trường lấy đi (giữ nguyên: {held}). Số năm đạt mục tiêu {met}, số năm mọi bảng KPI xanh "
         "{green}, điểm KPI {score}.",
         "en": "On average {mean} of the goal as the shock left it (plan held: {held}). The goal is met in {met} of years, every scorecard green "
         "in {green}, KPI score {score}.",
     },
     "note": {
-        "vi": "500 năm giả lập, năm nào cũng gặp cùng một cú đổi thị trường ngày 1/7. Mô hình có giả định, không phải dự báo.",
+        "vi": "500 năm giả lập, năm nào thị trường cũng đổi y như nhau ngày 1/7. Mô hình có giả định, không phải dự báo.",
         "en": "500 simulated years, each with the same market shock on 1 July. A model with assumptions, no forecast.",
     },
     "path": {
@@ -54,7 +54,7 @@ WORDS: dict[str, Words] = {
     "shock": {"vi": "thị trường đổi, 1/7", "en": "the market shifts, 1 July"},
     "acts": {"vi": "họp và quyết", "en": "review and decision"},
     "looks": {"vi": "họp, giữ nguyên", "en": "review, plan held"},
-    "allowed": {"vi": "mục tiêu còn vừa sức sau 1/7", "en": "goal within reach after 1 July"},
+    "allowed": {"vi": "mục tiêu sau khi trừ phần thị trường lấy đi", "en": "the goal less what the market took"},
     "end": {"vi": "Cuối năm", "en": "At year's end"},
     "bar_met": {"vi": "số năm đạt mục tiêu", "en": "years that meet the goal"},
     "bar_green": {"vi": "số năm mọi bảng KPI xanh", "en": "years with every KPI sheet green"},

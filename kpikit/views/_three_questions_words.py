@@ -90,8 +90,8 @@ WORDS: dict[str, Words] = {
         "en": "GT opens {fewer} outlets instead of {before}; small programmes go, the money goes into JBPs",
     },
     "says_limits": {
-        "vi": "Nợ quá hạn không quá {overdue} công nợ; ROI trade marketing ít nhất {times} lần",
-        "en": "Overdue at most {overdue} of receivables; trade marketing ROI of at least {times}",
+        "vi": "Nợ quá hạn không quá {overdue} công nợ; mỗi đồng trade đem về ít nhất {times} đồng lợi nhuận gộp",
+        "en": "Overdue at most {overdue} of receivables; each VND of trade money earns at least {times} of gross profit",
     },
     # ---- what comes up, and what becomes of it
     "event_goals": {"vi": "Dự báo tháng Sáu: cả năm {forecast}. Mừng hay lo?", "en": "June's forecast for the year: {forecast}. Good or bad?"},

@@ -213,7 +213,7 @@ WORDS: dict[str, Words] = {
         "vi": "Nâng chỉ tiêu không đưa mục tiêu lại gần: trước {kept}, sau {mean}",
         "en": "Raising targets brings the goal no nearer: {kept} before, {mean} after",
     },
-    "no_cause": {"vi": "chưa bật nguyên nhân nào", "en": "no cause switched on"},
+    "no_cause": {"vi": "chưa có gì", "en": "nothing"},
     "sentence": {
         "vi": "Đang bật: {named}. Đạt mục tiêu trong {met} số năm giả lập, mọi bảng KPI xanh trong {green}, "
         "nghịch lý trong {paradox}.",

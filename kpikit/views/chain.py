@@ -92,7 +92,7 @@ def _unit(id: str, lang: str) -> str:
 
 
 def _draw_chain(years: pd.DataFrame, months: pd.DataFrame, link: str, holds: bool, title: str, lang: str) -> Figure:
-    figure = page(title, high=VIEW_HIGH)
+    figure = page(title, _tell("note", lang), high=VIEW_HIGH)
     _draw_years(figure.add_axes((0.02, 0.13, 0.36, 0.72)), years, link, lang)
     axes, colour = figure.add_axes((0.52, 0.2, 0.46, 0.63)), BLUE if holds else ORANGE
     million = 1e6 if NEXT[link] == "revenue" else 1
@@ -175,18 +175,22 @@ _WORDS: dict[str, Words] = {
         "{effect} {change}. This link holds.",
     },
     "broken": {
-        "vi": "{team}: so nửa số tháng nhiều {cause} với nửa còn lại, {cause} {more} mà {effect} chỉ {change}. "
+        "vi": "{team}: so nửa số tháng nhiều {cause} với nửa còn lại, {cause} {more}, còn {effect} thì {change}. "
         "Mắt xích này đứt.",
         "en": "{team}: the half of the months with more {cause}, against the other half: {cause} {more}, "
-        "{effect} only {change}. This link is broken.",
+        "but {effect} {change}. This link is broken.",
     },
     "holds_title": {
         "vi": "{team}: {cause} tăng, {effect} tăng theo",
         "en": "{team}: more {cause}, {effect} up too",
     },
     "broken_title": {
-        "vi": "{team}: {cause} tăng, {effect} không tăng theo",
-        "en": "{team}: more {cause}, {effect} no higher",
+        "vi": "{team}: {cause} tăng, {effect} không theo kịp",
+        "en": "{team}: more {cause}, {effect} not keeping up",
+    },
+    "note": {
+        "vi": "Chấm to: trung bình của nửa số tháng. Phần sau tăng bằng nửa phần trước trở lên là liền (quy ước của khóa học).",
+        "en": "Large dots: the mean of half the months. A link holds if the effect rises at least half as much (a house rule).",
     },
     "next_month": {"vi": " tháng sau", "en": " a month later"},
     "change": {"vi": "Thay đổi", "en": "Change"},

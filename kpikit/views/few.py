@@ -65,7 +65,7 @@ LINES: dict[str, Line] = {
         {"vi": "đổi tuyến ở vùng đang hụt", "en": "change routes in the area behind"}, True),
     "mt_share": Line(
         {"vi": "Tỷ trọng MT", "en": "MT's share of revenue"}, "G1", "driver", "mt_share",
-        {"vi": "dồn người từ GT sang KAM", "en": "hire for KAM instead of GT"}, True),
+        {"vi": "dừng tuyển GT, dồn người sang KAM", "en": "stop hiring for GT, move people to KAM"}, True),
     "trade_roi": Line(
         {"vi": "ROI trade marketing", "en": "Trade marketing ROI"}, "G1", "driver", "trade_roi",
         {"vi": "rút tiền khỏi chuỗi đang lỗ", "en": "pull money from a chain at a loss"}, True),
@@ -141,6 +141,7 @@ def _finding(keep: list[str], lang: str) -> str:
     table = counts(keep)
     lazy = int(table["undecided"].sum())
     facts: dict[str, Any] = {"n": len(keep), "each": show(round(attention(keep), 1), "%", lang), "lazy": lazy}
+    facts["lines"] = "line" if len(keep) == 1 else "lines"  # English alone needs it
     first = say(_WORDS["thin_lazy" if lazy else "thin"], lang, **facts)
     return f"{first} {_off(table, lang) or _WORDS['but_lazy' if lazy else 'sound'][lang]}"
 
@@ -248,16 +249,16 @@ _WORDS: dict[str, Words] = {
     },
     "thin": {
         "vi": "{n} dòng, mỗi dòng được {each} sự chú ý; dòng nào cũng dẫn tới một quyết định.",
-        "en": "{n} lines, {each} of attention each; every line leads to a decision.",
+        "en": "{n} {lines}, {each} of attention each; every line leads to a decision.",
     },
     "thin_lazy": {
         "vi": "{n} dòng, mỗi dòng được {each} sự chú ý; {lazy} dòng không dẫn tới quyết định nào.",
-        "en": "{n} lines, {each} of attention each; lines that lead to no decision: {lazy}.",
+        "en": "{n} {lines}, {each} of attention each; lines that lead to no decision: {lazy}.",
     },
     "sound": {"vi": "Ít, và đúng trọng tâm.", "en": "Few, and to the point."},
     "but_lazy": {
-        "vi": "Kết quả cuối và đòn bẩy đã vừa; phần còn lại chưa ai biết dùng để làm gì.",
-        "en": "Outcomes and drivers are about right; what the rest is for, nobody knows.",
+        "vi": "Số kết quả cuối và đòn bẩy thì đã vừa.",
+        "en": "Outcomes and drivers are right in number.",
     },
     "outcome_none": {
         "vi": "Mục tiêu {goal} không còn kết quả cuối nào: sẽ không ai biết gần hay xa.",
@@ -272,8 +273,8 @@ _WORDS: dict[str, Words] = {
         "en": "Goal {goal} has {n} drivers: {over} too many.",
     },
     "driver_none": {
-        "vi": "Mục tiêu {goal} không có đòn bẩy nào: biết hụt mà không biết vặn gì.",
-        "en": "Goal {goal} has no driver: you will know you are short, and not what to turn.",
+        "vi": "Mục tiêu {goal} không có đòn bẩy nào: biết hụt mà không biết đổi gì.",
+        "en": "Goal {goal} has no driver: you will know you are short, and not what to change.",
     },
     "driver_under": {
         "vi": "Mục tiêu {goal} mới có {n} đòn bẩy: thiếu {over}.",

@@ -40,7 +40,7 @@ METRICS: dict[str, Words] = {
     "revenue": {"vi": "Doanh thu công ty", "en": "Company revenue"},
 }
 PLANS: dict[str, Words] = {
-    "seasons": {"vi": "Theo từng tháng", "en": "Month by month"},
+    "seasons": {"vi": "Chia theo mùa", "en": "By the seasons"},
     "even": {"vi": "Chia đều 12 tháng", "en": "Evenly over 12 months"},
 }
 
@@ -132,8 +132,8 @@ def _title(table: pd.DataFrame, at: int, metric: str, plan: str, lang: str) -> s
     key = "over" if at == 12 else "fine" if not now["off"] or at < seen else "first" if at == seen else "late"
     if key == "late":
         key = "late_one" if at == seen + 1 else key
-    if key == "first" and plan == "even":
-        key = "first_even"
+    if plan == "even" and key != "fine":
+        key = {"first": "first_even", "over": "over_even"}.get(key, "late_even")
     text = _tell(key, lang, **facts)
     return _tell("even", lang) + text if plan == "even" else text
 
@@ -262,6 +262,14 @@ _WORDS: dict[str, Words] = {
         "vi": "Cuối {name}: hụt {gap}. Lẽ ra thấy từ cuối {since}, chậm {late} tháng là hụt thêm {more}.",
         "en": "End of {name}: {gap} short. It showed at the end of {since}; {late} months late means a further {more}.",
     },
+    "late_even": {
+        "vi": "Cuối {name}: hụt {gap}. Chia kiểu này đến cuối {since} mới cho thấy, và từ đó hụt thêm {more}.",
+        "en": "End of {name}: {gap} short. This plan showed it only at the end of {since}, and a further {more} went since.",
+    },
+    "over_even": {
+        "vi": "Hết năm: {what} {end}, hụt {gap}. Chia kiểu này đến cuối {since} mới cho thấy.",
+        "en": "The year is over: {what} {end}, {gap} short. This plan showed it only at the end of {since}.",
+    },
     "over": {
         "vi": "Hết năm: {what} {end}, hụt {gap}. Chuyện này thấy được từ cuối {since}.",
         "en": "The year is over: {what} {end}, {gap} short. It could be seen at the end of {since}.",
@@ -310,7 +318,7 @@ VIEW = View(
         "month": Slider(
             asks={"vi": "Đứng ở cuối tháng:", "en": "Stand at the end of month:"}, low=3, high=12, step=1, start=3
         ),
-        "metric": Choice(asks={"vi": "Nhìn:", "en": "Look at:"}, options=METRICS, start="mt_revenue"),
+        "metric": Choice(asks={"vi": "Xem:", "en": "Look at:"}, options=METRICS, start="mt_revenue"),
         "plan": Choice(asks={"vi": "Kế hoạch:", "en": "Plan:"}, options=PLANS, start="seasons"),
     },
 )

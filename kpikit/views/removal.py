@@ -147,8 +147,8 @@ _WORDS: dict[str, Words] = {
     },
     "covered": {"vi": "đã che", "en": "covered"},
     "removal_unit": {
-        "vi": "Năm 2026, lũy kế, % kế hoạch (SKU: % đã thỏa thuận). Dưới {line}% là lệch.",
-        "en": "2026, year to date, % of plan (SKUs: % of those agreed). Below {line}% is off.",
+        "vi": "Năm 2026, lũy kế, % kế hoạch (SKU: % đã thỏa thuận). Dưới {line}% là lệch (quy ước của khóa học).",
+        "en": "2026, year to date, % of plan (SKUs: % of those agreed). Below {line}% is off (a house rule).",
     },
 }
 

@@ -200,8 +200,6 @@ VIEW = View(
     replan_picture,
     picks={
         "rhythm": Choice(asks={"vi": "Họp rà soát:", "en": "Reviews:"}, options=RHYTHMS, start="monthly"),
-        "answer": Choice(
-            asks={"vi": "Sau cú đổi thị trường:", "en": "After the shock:"}, options=ANSWERS, start="hold"
-        ),
+        "answer": Choice(asks={"vi": "Thị trường đổi, ta:", "en": "After the shock:"}, options=ANSWERS, start="hold"),
     },
 )

@@ -106,6 +106,7 @@ def _finding(lines: str, period: str, gap: float, table: pd.DataFrame, lang: str
         "month": month_name(period, lang),
         "gap": show(abs(round(gap / 1e6)), lang=lang),
         "off": off,
+        "over": OFF,
         "all": len(table),
         "shop": _short(alone[0]) if alone else "",
         "n": alone[1] if alone else 0,
@@ -228,9 +229,9 @@ _WORDS: dict[str, Words] = {
         "not say.",
     },
     "drivers_off": {
-        "vi": "Riêng {month}: {off} trên {all} ô xấu hơn kế hoạch. Cộng lại tiền có đủ trả nợ không, trang này không nói.",
-        "en": "In {month} alone: {off} of {all} boxes are worse than plan. Whether the cash will do, this page does not "
-        "say.",
+        "vi": "Riêng {month}: {off} trên {all} ô xấu hơn kế hoạch quá {over}%. Cộng lại tiền có đủ trả nợ không, trang này không nói.",
+        "en": "In {month} alone: {off} of {all} boxes are over {over}% worse than plan. Whether the cash will do, this page "
+        "does not say.",
     },
     "drivers_calm": {
         "vi": "Riêng {month}: cả {all} ô đều gần kế hoạch. Tiền có đủ trả nợ không, trang này không nói.",
@@ -243,9 +244,9 @@ _WORDS: dict[str, Words] = {
         "We know how far off we are, and where to turn first.",
     },
     "both_off": {
-        "vi": "Hết {month}, tiền hụt {gap} triệu; {off} trên {all} ô xấu hơn kế hoạch. "
+        "vi": "Hết {month}, tiền hụt {gap} triệu; {off} trên {all} ô xấu hơn kế hoạch quá {over}%. "
         "Biết còn cách bao xa; chưa quán nào lệch hẳn so với các quán khác.",
-        "en": "End of {month}: net cash is {gap}m VND short; {off} of {all} boxes are worse than plan. "
+        "en": "End of {month}: net cash is {gap}m VND short; {off} of {all} boxes are over {over}% worse than plan. "
         "We know how far off we are; no shop stands out yet.",
     },
     "both_calm": {
@@ -255,7 +256,7 @@ _WORDS: dict[str, Words] = {
         "We know how far off we are; no driver calls for a turn yet.",
     },
     "near": {"vi": "Gần hay còn xa\nmục tiêu của năm?", "en": "Near the year's goal,\nor far from it?"},
-    "which": {"vi": "Quán nào? Vặn cái gì?", "en": "Which shop? Turn what?"},
+    "which": {"vi": "Quán nào? Vặn cái gì?", "en": "Which shop? Which knob?"},
     "cash": {"vi": "Dòng tiền ròng lũy kế (triệu VND)", "en": "Net cash year to date (VND m)"},
     "levers": {
         "vi": "Bốn đòn bẩy ở sáu quán: thực hiện / kế hoạch trong tháng",

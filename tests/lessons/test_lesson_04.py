@@ -126,6 +126,10 @@ def test_what_raised_targets_are_said_to_do_is_what_they_do(lang):
     for cause in ("activity", "against"):
         for raised in (False, True):
             assert percent(corners(cause, raised=raised).mean) in told
+    for raised in (False, True):
+        years = corners(raised=raised)
+        assert percent(years.met) in told
+        assert percent(years.paradox + years.won) in told
     now = corners("against", raised=True)
     assert now.paradox == now.won == 0
 

@@ -81,6 +81,11 @@ def test_the_best_splits_are_the_views(lang):
     moves = QUESTIONS["l05-q5"]
     assert bn(best["cash"], lang) in moves.options[moves.right][lang]
     assert bn(best["efficiency"], lang) in moves.options["up"][lang]
+    there, at_aop = (whole(SIGNED, mt, "cash") for mt in (7.5, 12))
+    lost = whole(SIGNED, 12) - whole(SIGNED, 7.5)
+    assert at_aop < there < budget.TOTAL
+    for value in (there, at_aop, lost):
+        assert show(round(value / 1e9, 1), lang=lang) in text
 
 
 def test_near_the_top_it_is_flat_and_actions_weigh_more(lang):

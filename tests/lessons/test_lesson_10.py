@@ -48,14 +48,16 @@ def test_last_year_is_about_three_quarters_of_the_target():
     target = next(k.scale.target for k in case("distributor").design("sound").kpis if k.id == "K1")
     assert f"{sold / 1e9:.1f}" == "200.2"
     assert target == 270e9
+    assert f"{100 * sold / target:.0f}%" == "74%"
+    assert "74%" in text_of("vi") and "74%" in text_of("en")
     assert abs(100 * sold / target - scale.VIEW.picks["usual"].start) < 2.5
 
 
 SAID = [  # what the text says of a scale, where the slider stands, and whether next year's target is raised
     ("cliff", 60, False, {"idle": 66}),
     ("cliff", 105, False, {"idle": 35}),
-    ("cliff", 75, False, {"earned": 97, "nothing": 19, "held": 44}),
-    ("course", 75, False, {"earned": 97, "nothing": 0, "held": 16}),
+    ("cliff", 75, False, {"earned": 97, "nothing": 19, "held": 44, "forward": 17}),
+    ("course", 75, False, {"earned": 97, "nothing": 0, "held": 16, "forward": 29}),
     ("cap", 100, False, {"idle": 40, "held": 36}),
     ("line", 100, False, {"earned": 114, "held": 0, "forward": 0}),
     ("line", 100, True, {"earned": 110, "held": 88}),

@@ -156,6 +156,9 @@ def test_what_the_model_is_said_to_show_is_what_it_shows(lang):
     assert all(score in told[2] for score in scores)
     for reply in QUESTIONS["l12-q3"].replies.values():
         assert all(score in reply[lang] for score in scores)
+    agree = [percent(lived("monthly", answer).agree) for answer in ("replan", "move")]
+    assert agree == ["84%", "61%"]
+    assert all(share in prose(lang) for share in agree)
     early = [percent(lived(rhythm, "replan").mean) for rhythm in ("quarterly", "yearly")]
     assert early == ["97%", "91%"]
     assert all(f"{share} " in prose(lang) or f"{share}." in prose(lang) for share in early)
@@ -170,5 +173,6 @@ def test_the_lesson_says_plainly_what_the_year_is_and_what_it_is_not(lang):
 def test_no_number_stands_in_the_text_that_nothing_gives(lang):
     known = {"37", "23", "375", "285", "402", "421", "24", "97", "95", "182", "14", "093", "164", "910", "407"}
     known |= {"48", "113", "158", "43", "17", "10", "94", "60", "96", "28", "99", "65", "26", "85", "89", "59", "91"}
+    known |= {"84", "61"}
     known |= {"2026", "2027", "15", "01", "04", "07", "13", *"1234"}  # years, minutes, lessons, lists
     assert set(figures_in(prose(lang))) <= known

@@ -62,7 +62,7 @@ def test_fourteen_lines_are_too_many_outcomes_too_many_drivers_and_four_idle():
         ([], ["dso", "sku_coverage", "mt_otif"], "Goal 1 has 5 drivers"),
         (["cash_flow"], ["dso"], "Goal 2 has no outcome"),
         (["mt_share", "trade_roi", "jbp_share"], ["dso"], "Goal 1 has no driver"),
-        ([], ["dso", "visits"], "what the rest is for, nobody knows"),
+        ([], ["dso", "visits"], "right in number"),
     ],
 )
 def test_the_title_says_what_is_still_too_much_or_missing(drop, add, says):
