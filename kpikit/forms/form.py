@@ -210,7 +210,7 @@ class Form:
     def _verdict(self, marked: Marked) -> str:
         """Right or wrong, and why; a question of an exercise that is worth nothing has no right and wrong."""
         if self.question.points or self.set.lesson or not marked.reasons:
-            return verdict(marked, self.lang)
+            return verdict(marked, self.lang, guess=self.set.lesson)
         return box([say(reason, self.lang) for reason in marked.reasons])
 
     def _lock(self) -> None:

@@ -35,6 +35,10 @@ _WORDS: dict[str, Words] = {
     "no_copy": {"vi": "chưa có", "en": "none yet"},
     "right": {"vi": "✔ Đúng.", "en": "✔ Right."},
     "partly": {"vi": "◐ Đúng một phần ({share}).", "en": "◐ Partly right ({share})."},
+    "not_this": {
+        "vi": "○ Chưa phải. Đọc vì sao rồi đi tiếp, hoặc thử lại.",
+        "en": "○ Not this one. Read why, then go on or try again.",
+    },
     "wrong": {"vi": "✘ Chưa đúng. Xem lý do rồi thử lại.", "en": "✘ Not yet right. Read why, then try again."},
     "by_hand": {
         "vi": "✎ Câu này do người chấm đọc. Hãy tự đối chiếu với các ý ở trên; bấm Lời giải để xem bài mẫu, nếu có.",
@@ -101,13 +105,14 @@ def title_of(set_: QuestionSet, question: Question, lang: str) -> str:
     )
 
 
-def verdict(marked: Marked, lang: str) -> str:
+def verdict(marked: Marked, lang: str, guess: bool = False) -> str:
+    """Right, partly or wrong, and why. ``guess``: a lesson asks before it explains, so a miss there is no fault."""
     if marked.share is None:
         key, look = "by_hand", ""
     elif marked.share >= 1 - 1e-9:
         key, look = "right", "good"
     else:
-        key, look = ("partly", "part") if marked.share > 1e-9 else ("wrong", "bad")
+        key, look = ("partly", "part") if marked.share > 1e-9 else ("not_this", "") if guess else ("wrong", "bad")
     share = show(round(100 * (marked.share or 0)), "%", lang)
     return box([say(_WORDS[key], lang, share=share), *(say(r, lang) for r in marked.reasons)], look)
 

@@ -223,7 +223,7 @@ _WORDS: dict[str, Words] = {
         "vi": "Khác nhau {n} câu. Câu đầu tiên, {id}: kpikit cho qua, anh chị không tích.",
         "en": "You differ on {n}. The first, {id}: kpikit lets it pass, you did not tick it.",
     },
-    "grave": {"vi": "vướng ở đây: nghịch lý", "en": "caught here: the paradox"},
+    "grave": {"vi": "trống dù một câu: nghịch lý", "en": "a single blank: the paradox"},
     "places": {"vi": "kpikit thấy ở", "en": "kpikit finds it at"},
     "company": {"vi": "bảng công ty", "en": "the company scorecard"},
     "review": {"vi": "phần rà soát", "en": "the review"},

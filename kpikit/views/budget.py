@@ -273,10 +273,10 @@ _WORDS: dict[str, Words] = {
     },
     "cash": {
         "vi": "MT {money_MT}, GT {money_GT}: chi {total}, trong năm tiền về {whole}.",
-        "en": "MT {money_MT}, GT {money_GT}: {total} VND spent, {whole} back in cash within the year.",
+        "en": "MT {money_MT}, GT {money_GT}: {total} VND spent, {whole} of cash in within the year.",
     },
-    "best": {"vi": "Không cách chia nào hơn.", "en": "No split brings more."},
-    "better": {"vi": "Còn cách chia hơn.", "en": "Another split brings more."},
+    "best": {"vi": "Không cách chia nào tốt hơn.", "en": "No split brings more."},
+    "better": {"vi": "Còn cách chia tốt hơn.", "en": "Another split brings more."},
     "broken": {"vi": "Nhưng vượt giới hạn của AOP.", "en": "But it breaks a limit of the AOP."},
     "next_sentence": {
         "vi": "Thêm 1 tỷ nữa cho MT thì được {next_MT}, cho GT thì được {next_GT}.",
@@ -297,7 +297,10 @@ _WORDS: dict[str, Words] = {
     "x": {"vi": "Tiền trade của kênh (tỷ VND)", "en": "Trade money of the channel (VND bn)"},
     "axis_growth": {"vi": "Doanh thu nhờ tiền trade (tỷ VND)", "en": "Revenue from trade money (VND bn)"},
     "axis_efficiency": {"vi": "Lợi nhuận gộp nhờ tiền trade (tỷ VND)", "en": "Gross profit from trade money (VND bn)"},
-    "axis_cash": {"vi": "Tiền về trong năm (tỷ VND)", "en": "Cash back within the year (VND bn)"},
+    "axis_cash": {
+        "vi": "Tiền về trong năm, đã trừ tiền hàng, giao hàng (tỷ VND)",
+        "en": "Cash in within the year, goods and delivery paid (VND bn)",
+    },
     "column_money": {"vi": "Tiền trade", "en": "Trade money"},
     "column_brought": {"vi": "{what}", "en": "{what}"},
     "column_next": {"vi": "Thêm 1 tỷ nữa thì được", "en": "The next 1bn brings"},

@@ -190,16 +190,16 @@ _WORDS: dict[str, Words] = {
         "en": "{team}: revenue +{percent}, or {gain} VND. In 24 months the levers have moved as much.",
     },
     "beyond_title": {
-        "vi": "{team}: trên giấy doanh thu +{percent}. Trong 24 tháng qua, các đòn bẩy mới nhích đủ cho +{seen}.",
-        "en": "{team}: revenue +{percent} on paper. In 24 months the levers have moved enough for +{seen}.",
+        "vi": "{team}: trên giấy doanh thu +{percent}. Trong đó, phần 24 tháng qua từng thấy mới là +{seen}.",
+        "en": "{team}: revenue +{percent} on paper. Of that, 24 months have shown +{seen}.",
     },
     "multiplied": {
         "vi": "Cộng các phần trăm thì được {sum}, nhân với nhau được {percent}.",
         "en": "Added up, the percentages make {sum}; multiplied, {percent}.",
     },
     "far": {
-        "vi": "Mục tiêu 2027 cần thêm {need}: mức từng thấy chưa với tới.",
-        "en": "The goal for 2027 needs {need} more: what has been seen does not reach it.",
+        "vi": "Mục tiêu 2027 cần thêm {need}: phần từng thấy ở đây chưa với tới.",
+        "en": "The goal for 2027 needs {need} more: the part seen here does not reach it.",
     },
     "reached": {
         "vi": "Mục tiêu 2027 cần thêm {need}: với tới được.",

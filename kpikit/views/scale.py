@@ -180,8 +180,8 @@ _WORDS: dict[str, Words] = {
         "en": "{shape}: {held} hold orders back for next year, since selling more this year brings them nothing.",
     },
     "held_raised": {
-        "vi": "{shape}: {held} giữ bớt đơn lại cho năm sau, vì vượt bao nhiêu thì chỉ tiêu lại nâng theo.",
-        "en": "{shape}: {held} hold orders back for next year, since whatever is above raises the next target.",
+        "vi": "{shape}: {held} giữ bớt đơn lại cho năm sau, vì năm nay vượt thì năm sau chỉ tiêu nâng theo.",
+        "en": "{shape}: {held} hold orders back for next year, since being above raises the next target.",
     },
     "crowd": {
         "vi": "{shape}: {crowd} dồn ngay trên vạch; {forward} kéo đơn của năm sau về, {held} giữ đơn lại.",
@@ -247,7 +247,7 @@ VIEW = View(
             asks={"vi": "Chỉ tiêu năm sau:", "en": "Next year's target:"},
             options={
                 "same": {"vi": "giữ nguyên", "en": "as it is"},
-                "raised": {"vi": "nâng theo phần vượt", "en": "raised by what is above"},
+                "raised": {"vi": "nâng theo nửa phần vượt", "en": "raised by half of what is above"},
             },
             start="same",
         ),

@@ -233,15 +233,15 @@ _WORDS: dict[str, Words] = {
     },
     "even": {
         "vi": "Chia đều mỗi dòng {weight}: tiền, mục tiêu trọng tâm, chỉ nặng bằng bài đăng. {n} trên {of} quán được thưởng đủ.",
-        "en": "Even weights, {weight} a line: cash, the primary goal, weighs no more than posts. {n} of {of} shops earn the bonus.",
+        "en": "Even weights, {weight} a line: cash, the primary goal, weighs no more than posts. The full bonus goes to {n} of {of} shops.",
     },
     "other": {
         "vi": "Nặng nhất: {heaviest}. {n} trên {of} quán được thưởng đủ, trong năm tiền hụt một phần ba.",
-        "en": "Heaviest: {heaviest}. {n} of {of} shops earn the full bonus, in a year when a third of the cash went missing.",
+        "en": "Heaviest: {heaviest}. The full bonus goes to {n} of {of} shops, in a year when a third of the cash went missing.",
     },
     "goal": {
         "vi": "Dòng tiền nặng nhất, {weight}: {n} trên {of} quán được thưởng đủ, cả tiệm được {points} điểm.",
-        "en": "Cash weighs most, {weight}: {n} of {of} shops earn the full bonus, the whole firm gets {points} points.",
+        "en": "Cash weighs most, {weight}: the full bonus goes to {n} of {of} shops, the whole firm gets {points} points.",
     },
     "year_says": {
         "vi": "Trong năm giả lập, công sức tạo ra tiền là {build} giờ làm và mục tiêu đạt {goal}.",
@@ -262,8 +262,8 @@ _WORDS: dict[str, Words] = {
     "year_goal": {"vi": "Mục tiêu dòng tiền đạt được, %", "en": "Cash goal reached, %"},
     "no_year": {"vi": "Chưa có trọng số thì chưa có gì để thử.", "en": "Without weights there is nothing to try."},
     "note": {
-        "vi": "Vạch cam, vạch đen: bảng 2026. % đạt tính cao nhất 120 theo quy chế, thấp nhất 0. Năm giả lập: trung bình 300 lần ở một công ty mẫu nhận bảng này; để so các bảng với nhau, không dự báo tiệm.",
-        "en": "Amber and black marks: the sheet of 2026. Attainment counts up to 120 by the firm's rules, 0 at least. Simulated year: mean of 300 in a model firm given this sheet; it ranks sheets, it does not forecast the café.",
+        "vi": "Vạch cam, vạch đen: bảng 2026. % đạt tính từ 0 đến 120 theo quy chế. Năm giả lập: trung bình 300 lần ở một công ty mẫu, để so các bảng, không dự báo tiệm; giờ còn lại là việc khác.",
+        "en": "Amber and black marks: the sheet of 2026. Attainment counts from 0 to 120 by the firm's rules. Simulated year: mean of 300 in a model firm; it ranks sheets, it forecasts no café; the rest of the time goes elsewhere.",
     },
     "roof": {"vi": "Cả tiệm", "en": "Whole firm"},
     "points_now": {"vi": "Điểm, trọng số này", "en": "Points, these weights"},

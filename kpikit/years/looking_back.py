@@ -175,7 +175,7 @@ def _points(gain: float, lang: str) -> str:
 
 _E: Mapping[str, Words] = {
     "yours": {
-        "vi": "Năm của bạn: hoàn thành {att} mục tiêu, điểm KPI trung bình {score}. {verdict}",
+        "vi": "Năm của anh chị: hoàn thành {att} mục tiêu, điểm KPI trung bình {score}. {verdict}",
         "en": "Your year: {att} of the goal, mean KPI score {score}. {verdict}",
     },
     "green_met": {"vi": "KPI xanh và mục tiêu đạt.", "en": "KPIs green and the goal met."},
@@ -195,7 +195,7 @@ _E: Mapping[str, Words] = {
         "vi": "Sau {month}: {what}. Phần nó đem lại: {gain}.",
         "en": "After {month}: {what}. What it brought: {gain}.",
     },
-    "nothing": {"vi": "Bạn không thay đổi gì trong năm.", "en": "You changed nothing during the year."},
+    "nothing": {"vi": "Anh chị không thay đổi gì trong năm.", "en": "You changed nothing during the year."},
     "other": {
         "vi": "Cũng năm ấy, {which}: hoàn thành {att}, điểm KPI {score}.",
         "en": "The same year, {which}: {att} of the goal, KPI score {score}.",
