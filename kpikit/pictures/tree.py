@@ -231,8 +231,8 @@ _WORDS: dict[str, Words] = {
         "vi": "{n} trong {all} KPI chỉ tới mã không có trong thiết kế",
         "en": "{n} of {all} KPIs point at an id that the design does not have",
     },
-    "say_no_outcome": {"vi": "số mục tiêu chưa có kết quả cuối: {n}", "en": "goals without an outcome: {n}"},
-    "say_no_driver": {"vi": "số mục tiêu chưa có yếu tố tác động: {n}", "en": "goals without a driver: {n}"},
+    "say_no_outcome": {"vi": "{n} mục tiêu chưa có kết quả cuối", "en": "goals without an outcome: {n}"},
+    "say_no_driver": {"vi": "{n} mục tiêu chưa có yếu tố tác động", "en": "goals without a driver: {n}"},
     "say_unproven": {"vi": "số hoạt động chưa có bằng chứng: {n}", "en": "activities without evidence: {n}"},
     "whole": {
         "vi": "Cả {all} KPI đều dẫn tới mục tiêu: mối nhân - quả không đứt ở đâu.",
