@@ -100,7 +100,7 @@ def plan_b_grows_on_what_was_made(answer: float, case: Case | None) -> Credit:
     assert case is not None
     shares = {"right": 1.0, "unit_slip": 0.5, "ratio_for_growth": 0.5, "signed_chain": 0.4, "mean_of_rates": 0.25}
     shares |= {"base_plan": 0.25, "base_new": 0.25, "channel_for_company": 0.25}
-    name = named(answer, _growths(case), within=0.12, right=0.15)
+    name = named(answer, _growths(case), within=0.12, right=0.18)
     return Credit(shares.get(name, 0), Reason(name, given=Amount(round(answer, 2), "%")))
 
 

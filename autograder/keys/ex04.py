@@ -152,8 +152,8 @@ FIVE_S_TARGET, FIRM_POINTS = 0.95, 104.5
 
 @key("ex04-q5")
 def points_of_the_best_shop(answer: float, case: Case | None) -> Credit:
-    """Weights times capped attainment, a negative actual as 0: within 0.3 points."""
-    name = named(answer, _shop_points(), within=0.4, right=0.3)
+    """Weights times capped attainment, a negative actual as 0: within 0.35 points, so that a whole number will do."""
+    name = named(answer, _shop_points(), within=0.4, right=0.35)
     shares = {
         "right": 1.0,
         "uncapped": 0.5,

@@ -88,7 +88,7 @@ def penalty_of_a_point_of_otd(answer: float, case: Case | None) -> Credit:
     name = named(size, _worth_of_a_point(case), within=3, right=3)
     shares = {"right": 1.0, "not_per_point": 0.5, "year_pieces": 0.5, "unit_slip": 0.5, "percent_for_points": 0.5}
     shares |= {"from_hundred": 0.25, "not_per_piece": 0.25, "one_period": 0.25, "upside_down": 0.25}
-    return Credit(shares.get(name, 0), [Reason(name, given=Amount(round(answer, 2), "VND"))])
+    return Credit(shares.get(name, 0), [Reason(name, given=Amount(answer if size < 1 else round(answer, 2), "VND"))])
 
 
 def _worth_of_a_point(case: Case) -> Iterator[tuple[float, str]]:
@@ -97,6 +97,7 @@ def _worth_of_a_point(case: Case) -> Iterator[tuple[float, str]]:
     more = fourth.penalties - second.penalties
     yield rise / points, "right"
     yield rise / points / 1000, "unit_slip"
+    yield rise / points / 1e6, "unit_slip"  # reckoned in millions, as the table has it
     yield rise / (100 * points / second.otd), "percent_for_points"
     yield rise, "not_per_point"
     yield more / year.shipped / points, "year_pieces"

@@ -97,13 +97,13 @@ def row(k: dict[str, Any], lang: str) -> str:
 def who(k: dict[str, Any], lang: str) -> str:
     """The line as question 1 repeats it."""
     c = cells(k, lang)
-    return f"- {k['id']} {c['name']}: {c['role']} · {c['owner']}"
+    return f"- **{k['id']}** {c['name']}: {c['role']} · {c['owner']}"
 
 
 def how(k: dict[str, Any], lang: str) -> str:
     """The line as question 2 repeats it."""
     c = cells(k, lang)
-    return f"- {k['id']} {c['name']}: {' · '.join(c[n] for n in ('weight', 'before', 'scale', 'gives', 'decision'))}"
+    return f"- **{k['id']}** {c['name']}: {' · '.join(c[n] for n in ('weight', 'before', 'scale', 'gives', 'decision'))}"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
