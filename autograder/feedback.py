@@ -13,9 +13,9 @@ from typing import Any
 from markupsafe import Markup
 
 from kpikit.documents import write_text
-from kpikit.language import show
+from kpikit.language import Trouble, show
 from kpikit.prose import as_html
-from kpikit.questions import QuestionSet
+from kpikit.questions import QuestionSet, questions_of
 
 from .course import Course
 from .grade import entry_of, graded_record, hand_marks, mark_of
@@ -24,6 +24,7 @@ from .pour import score_line
 from .score import KEYS, load_keys
 
 WORDS = {
+    "question": {"vi": "Câu", "en": "Question"},
     "total": {"vi": "Tổng điểm đến lúc này", "en": "Points so far"},
     "waiting": {"vi": "chờ người chấm", "en": "waiting to be marked by a person"},
     "comment": {"vi": "Người chấm viết", "en": "The marker writes"},
@@ -116,15 +117,24 @@ def _question(
 ) -> dict[str, Any]:
     marked, hand = {**q, "earned": mark_of(q, by_hand)}, by_hand.get(q["id"], {})
     return {
-        "id": q["id"],
+        "id": f"{WORDS['question'][lang]} {q['id'].rpartition('-q')[2]}",
         "ask": Markup(as_html(questions.find(q["id"]).ask[lang])),  # escapes what it does not mark up itself
         "score": score_line(marked, lang),
         "read": q["read"][lang],
         "reasons": [r[lang] for r in q["reasons"]],
         "comment": hand.get("comment"),
-        "lessons": q["lessons"],
+        "lessons": [_lesson(number, lang) for number in q["lessons"]],
         "solution": solution[lang] if solution else "",
     }
+
+
+@cache
+def _lesson(number: str, lang: str) -> str:
+    """A lesson as a learner knows it: its number and its title, where the kit ships it."""
+    try:
+        return f"{number} {questions_of(f'l{number}').title[lang]}"
+    except Trouble:
+        return number
 
 
 def _mend_first(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang: str) -> list[str]:
@@ -138,6 +148,8 @@ def _mend_first(record: dict[str, Any], by_hand: dict[str, dict[str, Any]], lang
     for _, q in sorted(lost, key=lambda pair: -pair[0])[:2]:
         told = [*q["named"].values(), *q["reasons"]]  # a named misconception says best where to begin
         why = told[0][lang] if told else ""
-        lesson = f" ({WORDS['lesson'][lang]}: {', '.join(q['lessons'])})" if q["lessons"] else ""
+        lesson = (
+            f" ({WORDS['lesson'][lang]}: {', '.join(_lesson(n, lang) for n in q['lessons'])})" if q["lessons"] else ""
+        )
         lines.append(f"{q['id']}: {why}{lesson}")
     return lines

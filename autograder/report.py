@@ -24,8 +24,8 @@ WORDS = {
     },
     "of_class": {"vi": " trên danh sách {n} người", "en": " from a class list of {n}"},
     "mean": {
-        "vi": "Trung bình lớp đạt {mean} trên {most} điểm; câu yếu nhất là {weakest}, cả lớp đạt {share}% số điểm.",
-        "en": "The class average is {mean} of {most} points; the weakest question is {weakest}, where the class holds {share}% of the points.",
+        "vi": "Trung bình lớp lúc này đạt {mean} trên {most} điểm, câu chờ chấm tay tính là 0; câu yếu nhất là {weakest}, cả lớp đạt {share}% số điểm.",
+        "en": "The class average so far is {mean} of {most} points, what waits for a hand counted as 0; the weakest question is {weakest}, where the class holds {share}% of the points.",
     },
     "no_mean": {"vi": "Chưa có bài nào chấm được.", "en": "Nothing could be graded yet."},
     "teach": {"vi": "Điều cần giảng lại trước: {words}", "en": "Teach this again first: {words}"},
@@ -37,6 +37,7 @@ WORDS = {
     "again": {"vi": "Cần giảng lại", "en": "Teach again"},
     "idea": {"vi": "Hiểu lầm, như đã nói với học viên", "en": "The idea, as learners were told"},
     "learners": {"vi": "Số học viên", "en": "Learners"},
+    "of_learners": {"vi": "học viên", "en": "learner(s)"},
     "no_again": {"vi": "Không có hiểu lầm nào được gọi tên.", "en": "No misconception was named."},
     "by_hand": {"vi": "Chờ chấm tay", "en": "Waiting for a hand"},
     "no_by_hand": {"vi": "Không còn bài nào chờ chấm tay.", "en": "Nothing waits for a hand."},
@@ -112,7 +113,7 @@ def page_of(
             questions=[
                 {
                     "id": s["id"],
-                    "ask": fact(questions.find(s["id"]).ask[lang].split("\n\n")[-1], lang),
+                    "ask": fact(questions.find(s["id"]).ask[lang].split("\n\n")[-1].replace("**", ""), lang),
                     "answered": s["answered"],
                     "share": "–" if s["share"] is None else f"{show(round(100 * s['share']), lang=lang)}%",
                     "width": round(100 * (s["share"] or 0)),
@@ -235,5 +236,5 @@ def _sentences(
     third = WORDS["no_teach"][lang]
     if again:
         (id, _), (words, n) = again[0]
-        third = WORDS["teach"][lang].format(words=f"{words[lang]} ({id}, {n} {WORDS['learners'][lang].casefold()})")
+        third = WORDS["teach"][lang].format(words=f"{words[lang]} ({id}, {n} {WORDS['of_learners'][lang]})")
     return [first, second, third]

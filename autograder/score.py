@@ -21,6 +21,10 @@ from kpikit.questions import Answer, Marked, Marker, Question, QuestionSet
 KEYS = Path(__file__).resolve().parent / "keys"
 
 UNANSWERED = {"vi": "Câu này chưa có trả lời.", "en": "This question has no answer."}
+UNREAD = {
+    "vi": "Câu trả lời chưa đọc được nên chưa có điểm.",
+    "en": "The answer could not be read, so it has no points yet.",
+}
 BY_HAND = {"vi": "Câu này người chấm đọc và cho điểm.", "en": "A person reads and marks this answer."}
 KEY_FAILED = {
     "vi": "Đáp án chưa chấm được câu này; người chấm sẽ chấm tay.",
@@ -120,7 +124,7 @@ def score(question: Question, answer: Answer, keys: Keys, earlier: Mapping[str, 
     """
     scored = _Scoring(question, keys.entries.get(question.id) or {})
     if answer.value is None:
-        return scored.give(0.0, [*answer.remarks, UNANSWERED], answered=False)
+        return scored.give(0.0, [*answer.remarks, UNREAD if answer.remarks else UNANSWERED], answered=False)
     function = keys.functions.get(question.id)
     if question.by_hand or function is None:
         return scored.give(None, [*answer.remarks, BY_HAND])

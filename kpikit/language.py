@@ -238,6 +238,15 @@ def unit_name(unit: str | None) -> str | None:
     return next((name for name, forms in _UNITS.items() if written in forms), clean(unit))
 
 
+def scale_word(text: str) -> bool:
+    """True for a word that says how large, such as tỷ, triệu, bn.
+
+    >>> scale_word("tỷ"), scale_word("VND")
+    (True, False)
+    """
+    return same(text) in _SCALES
+
+
 def _read_text(value: str, unit: str | None, lang: str | None) -> Number:
     text = " ".join(unicodedata.normalize("NFC", value).translate(_ASCII).split())
     text = re.sub(r"^\s*(~|≈|khoảng|about|approx\.?)\s*", "", text, flags=re.I)

@@ -33,6 +33,11 @@ WORTH = {3: 1.0, 2: 0.5}  # of a group's points, by questions ticked
 YEARS, SEED = 200, 1
 GUESSED = 0.5  # of what people feel: above it the year would tell of our guesses, not of the design
 ITS_OWN = "distributor"  # the course's worked example
+PLACES: dict[str, Words] = {  # where a finding is that is no KPI's, goal's or scorecard's
+    "aop": {"vi": "AOP", "en": "the AOP"},
+    "review": {"vi": "phần rà soát", "en": "the review"},
+    "company": {"vi": "bảng KPI công ty", "en": "the company scorecard"},
+}
 
 
 # ---------------------------------------------------------------- q1: which company
@@ -70,6 +75,11 @@ def _ticked(report: Report, group: str) -> int:
     return sum(c.passed for c in report.checks if c.group == group)
 
 
+def _place(where: str) -> Words | str:
+    """Where a finding is, as a learner calls it."""
+    return PLACES.get(where, where)
+
+
 def _quoted(checked: Checked) -> Reason:
     """The question that is not ticked, what the checklist says of the first place, and where else."""
     first, *others = checked.findings
@@ -78,7 +88,7 @@ def _quoted(checked: Checked) -> Reason:
         GROUPS[checked.group],
         check=checked.id,
         question={code: checked.question(code) for code in LANGUAGES},
-        where=[first.where, *(f.where for f in others[:4]), *(["…"] if len(others) > 4 else [])],
+        where=[_place(f.where) for f in (first, *others[:4])] + (["…"] if len(others) > 4 else []),
         why={code: why for code, (why, _) in told.items()},
         mend={code: mend for code, (_, mend) in told.items()},
     )

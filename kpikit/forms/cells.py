@@ -9,7 +9,7 @@ from typing import Any
 
 import ipywidgets as w
 
-from ..language import Number, Trouble, Words, clean, number, same, say, show
+from ..language import Number, Trouble, Words, clean, number, same, say, scale_word, show
 from .fields import CHOOSE, typed
 
 OF_ROW = "the row's unit"
@@ -138,6 +138,7 @@ class Cell:
         raw, fault, remark, shown = self.value(), None, None, ""
         if raw is not None:
             unit = unit if self.column.unit == OF_ROW else self.column.unit
+            unit = None if unit and scale_word(unit) else unit  # “tỷ” as a unit is how large, not of what
             read = read_number(raw, unit, self.lang)
             if isinstance(read, Number):
                 bare = None if unit else money(read.value, self.lang)
