@@ -9,7 +9,8 @@ from typer.testing import CliRunner
 
 from autograder import cli, score
 from kpikit.documents import read_yaml
-from kpikit.questions import Question, read_answer
+from kpikit.language import say
+from kpikit.questions import read_answer, read_questions
 
 ROOT = Path(__file__).parents[2]
 NOTEBOOKS = sorted([*ROOT.glob("lessons/*/*.ipynb"), *ROOT.glob("exercises/*/*/*.ipynb")])
@@ -54,19 +55,27 @@ def test_every_make_target_is_there(path):
         assert named in targets
 
 
-def test_the_authors_sample_key_earns_what_it_says(tmp_path):
+def test_the_authors_sample_exercise_runs_as_it_is_written(tmp_path):
     guide = (ROOT / "exercises" / "README.md").read_text("utf-8")
+    words, questions = re.findall(r"```yaml\n(.+?)```", guide, re.S)
     (tmp_path / "ex09.py").write_text(fenced(guide, "python"), "utf-8")
-    (tmp_path / "ex09.yaml").write_text(fenced(guide, "yaml"), "utf-8")
-    keys = score.load_keys("ex09", tmp_path, "distributor")
-    question = Question(id="ex09-q1", kind="number", unit="%", points=10, ask="?")
-    for sample in keys.entries["ex09-q1"]["samples"]:
-        scored = score.score(question, read_answer(question, sample.get("answer")), keys)
-        assert scored.earned == pytest.approx(10 * float(sample["share"])), sample["name"]
-        assert len(scored.reasons) == max(1, len(sample["reasons"]))
-    later = Question(id="ex09-q2", kind="number", unit="%", points=10, ask="?")
-    for answer, earlier, earned in ((20, {}, 10), (30, {"ex09-q1": 70}, 10), (30, {}, 0)):
-        assert score.score(later, read_answer(later, answer), keys, earlier).earned == earned
+    (tmp_path / "ex09.yaml").write_text(words, "utf-8")
+    (tmp_path / "questions.yaml").write_text(questions, "utf-8")
+    set_, keys = read_questions(tmp_path / "questions.yaml"), score.load_keys("ex09", tmp_path, "distributor")
+    assert sum(q.points for q in set_.questions) == 100
+    for question in set_.questions:
+        entry = keys.entries[question.id]
+        for sample in [
+            {"name": "model", "answer": entry["model"], "share": 1, "reasons": ["right"]},
+            *entry["samples"],
+        ]:
+            answer = read_answer(question, sample.get("answer"))
+            earlier = {id: read_answer(set_.find(id), raw).value for id, raw in (sample.get("earlier") or {}).items()}
+            scored = score.score(question, answer, keys, earlier)
+            assert scored.earned == pytest.approx(question.points * float(sample["share"])), sample["name"]
+            if sample["reasons"]:
+                told = " ".join(say(words, "en") for words in scored.reasons)
+                assert entry["reasons"][sample["reasons"][0]]["en"] in told, sample["name"]
 
 
 def test_the_instructors_sample_key_is_one():
@@ -79,3 +88,15 @@ def test_the_instructors_sample_key_is_one():
 
 def test_the_sources_of_a_guide_are_read_as_yaml():
     assert read_yaml(fenced((ROOT / "exercises" / "README.md").read_text("utf-8"), "yaml").encode(), "x")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_cell_the_facilitators_plan_names_is_a_heading_of_that_lesson(lang):
+    vietnamese, english = (ROOT / "lessons" / "README.md").read_text("utf-8").split("# For the facilitator")
+    rows = re.findall(r"^\| \d+ - \d+ \| (\d\d), (.*?\*) \|", vietnamese if lang == "vi" else english, re.M)
+    assert len(rows) == 5
+    for number, cells in rows:
+        (notebook,) = (ROOT / "lessons" / lang).glob(f"{number}-*.ipynb")
+        lines = [line for c in json.loads(notebook.read_text("utf-8"))["cells"] for line in c["source"]]
+        for name in re.findall(r"\*(.+?)\*", cells):
+            assert f"## {name}" in [line.strip() for line in lines], (number, name)
