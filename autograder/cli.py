@@ -115,6 +115,8 @@ def _class(folder: Path, lang: str | None) -> courses.Course:
 def init(folder: Annotated[Path, typer.Argument(help="The folder to make.")], lang: Lang = None) -> None:
     """Make a class folder. Example: autograder init lop-01 --lang vi"""
     with told():
+        if lang:
+            use(lang)
         courses.init(folder, lang)
         out.print(tell("class", folder=folder))
 
