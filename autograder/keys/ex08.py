@@ -236,6 +236,7 @@ SPELT = {  # other ways of writing these names, the narrower ones first
 }
 HERS = re.compile(r"trúc|mình|của em|cửa số|\bher\b|\bown\b|\bwindow\b")
 NOBODY = re.compile(r"(toàn|cả|tất cả|các|mọi|phòng|ban|tổ tín|chi nhánh|the (branch|team|counter)|all|every|whole)\b")
+SHARED = re.compile(r"\b(và|cùng|and)\b|&|[,/+]\s*(anh|chị|cô)\b")  # two people: one may be followed by a title
 
 
 @key("ex08-q8")
@@ -343,6 +344,6 @@ def _weights(places: Mapping[str, Kpi]) -> scorecards.Part:
 def _owners(sheet: scorecards.Sheet) -> scorecards.Part:
     """Each row has one person whom one could call."""
     blank = [Reason("owner_missing", row=k.name) for k in sheet.kpis if not says(k.owner)]
-    crowd = [k for k in sheet.kpis if says(k.owner) and NOBODY.match(same(k.owner))]
+    crowd = [k for k in sheet.kpis if says(k.owner) and (NOBODY.match(w := same(k.owner)) or SHARED.search(w))]
     reasons = [*blank, *(Reason("owner_everybody", row=k.name, owner=k.owner) for k in crowd)]
     return (len(sheet.kpis) - len(reasons)) / max(len(sheet.kpis), ENOUGH), reasons

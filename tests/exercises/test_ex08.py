@@ -103,7 +103,9 @@ def who(k: dict[str, Any], lang: str) -> str:
 def how(k: dict[str, Any], lang: str) -> str:
     """The line as question 2 repeats it."""
     c = cells(k, lang)
-    return f"- **{k['id']}** {c['name']}: {' · '.join(c[n] for n in ('weight', 'before', 'scale', 'gives', 'decision'))}"
+    return (
+        f"- **{k['id']}** {c['name']}: {' · '.join(c[n] for n in ('weight', 'before', 'scale', 'gives', 'decision'))}"
+    )
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
