@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, Hit, find, guess, is_marked, keep_per, lexicon, normal
+from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, VALUE, Hit, find, guess, is_marked, keep_per, lexicon, normal
 
 KINDS = ("outcome", "driver", "activity", "compliance")
 
@@ -107,6 +107,7 @@ class _Reading:
     tail: list[Hit] = field(default_factory=list)  # after "from", "with", "theo": where, whose, whence
     main: Hit | None = None
     said: frozenset[str | None] = frozenset()  # the classes above
+    phrases: frozenset[str] = frozenset()  # above and in the tail
     ahead: bool = False  # something is to be done before something else
 
     def has(self, *words: str | None) -> bool:
@@ -129,7 +130,7 @@ class _Reading:
 
     def is_one_of(self, name: str) -> bool:
         """Whether a phrase of that set of kinds.yaml stands in the name, before or behind a preposition."""
-        return any(hit.phrase in lexicon().sets[name] for hit in self.above + self.tail)
+        return not self.phrases.isdisjoint(lexicon().sets[name])
 
     def is_kept(self) -> bool:
         """Whether a rule or a paper is kept ("on file", "worn"), which no flow of work is."""
@@ -168,14 +169,27 @@ def _parse(text: str) -> _Reading:
         elif hit.word not in ("cut", "per"):
             place.append(hit)
             named = named or (place is reading.above and hit.word in _CONTENT) or (not vi and hit.word == "verb_sure")
-    reading.said = frozenset(hit.word for hit in reading.above)
+    reading.said = frozenset([hit.word for hit in reading.above])
+    reading.phrases = frozenset([hit.phrase for hit in reading.above + reading.tail])
     content = [hit for hit in reading.above if hit.word in _CONTENT]
     # What is measured is named first in Vietnamese and last in English; where only the tail names it, the tail does.
     content = content if vi else content[::-1]
     if all(hit.word in _HEADS for hit in reading.above):
         content += reading.tail
-    reading.main = next((hit for hit in content if hit.word in _CONTENT), None)
+    reading.main = _acronym(text, reading) or next((hit for hit in content if hit.word in _CONTENT), None)
     return reading
+
+
+def _acronym(text: str, reading: _Reading) -> Hit | None:
+    """ "AOV web+app", "NPS post-visit": a known measure in capitals opens the name, and only its channel follows."""
+    first = next(iter(reading.above), None)
+    if first is None or first.word not in ("driver_sure", "churn", "outcome_sure", "outcome") or " " in first.phrase:
+        return None
+    others = [hit for hit in reading.above if hit.word in _WORK]
+    channels = lexicon().sets["channels"]
+    if not text[first.start : first.end].isupper() or reading.has("verb", "verb_sure", "count", "comp_sure"):
+        return None
+    return first if all(hit.phrase in channels for hit in others) else None
 
 
 def _opens_per(hit: Hit, follow: list[Hit], text: str, seen: list[Hit]) -> bool:
@@ -190,7 +204,7 @@ def _opens_per(hit: Hit, follow: list[Hit], text: str, seen: list[Hit]) -> bool:
 def _read(text: str) -> _Verdict:
     """Kind and confidence of one stretch of text: the first rule that has something to say."""
     reading = _parse(text)
-    for rule in (_as_rules, _as_task, _as_yield, _as_work, _as_result, _as_lever, _by_head):
+    for rule in (_as_rules, _as_stay, _as_value, _as_task, _as_yield, _as_work, _as_result, _as_lever, _by_head):
         said = rule(reading)
         if said:
             return _Verdict(*said, reading.part())
@@ -228,6 +242,8 @@ def _as_records(r: _Reading) -> _Said:
     filing = r.has("filing") and not r.has("count", *_RESULT, "driver_sure") and (main != "customer" or not r.vi)
     if r.ahead and main == "act":
         return "compliance", 0.63, "rules"  # "orders raised before delivery"
+    if main in _WORK and r.is_one_of("papers_kept") and not r.has("count", "verb", "verb_sure"):
+        return "compliance", 0.7, "records"  # "meetings with minutes"
     other = main not in ("act", "driver_sure", "record", "comp", *_RESULT)
     if other and r.is_kept() and not r.has("won", *_MEASURED[1:]):
         return "compliance", 0.75, "rules"
@@ -241,18 +257,43 @@ def _as_records(r: _Reading) -> _Said:
         return ("driver", 0.8, "ratio") if served else ("compliance", 0.6, "records")
     if main == "quality" and r.has("filing") and r.has("rate"):
         return "compliance", 0.7, "records"  # "% of incidents logged"
+    if r.is_one_of("slips") and any(hit.phrase in lexicon().sets["books"] for hit in r.tail):
+        return "compliance", 0.75, "records"  # "errors in the drug register"
     if main not in ("record", "comp"):
         return None
     counted = r.has("count", "verb", "verb_sure")
     if main == "record" and (counted or r.per) and not r.has("rate"):
         return "activity", 0.92 if counted else 0.85, "work"
     if main == "record" and r.head("time", "score"):
-        return "driver", 0.6, "ratio"
+        return "driver", 0.63, "ratio"
     if main == "comp" and counted and not late and not r.has("rate"):
         return "activity", 0.65, "work"
     if (main == "comp" and r.has("won") and not (r.is_late() or r.ahead)) or (main == "record" and r.leads()):
         return "driver", 0.65, "customers"
     return "compliance", 0.85 if late else 0.75 if r.has("rate", "score") else 0.65, "rules"
+
+
+def _as_value(r: _Reading) -> _Said:
+    """What was sold or taken in, in money, whatever it was."""
+    main = r.main.word if r.main else None
+    if not VALUE.search(r.text) or r.per or main in ("quality", "outcome_sure"):
+        return None
+    if r.has("avg", "rate", "share", "time", "comp_sure", "plan", "growth") or r.is_late():
+        return None
+    return "outcome", 0.75, "money"
+
+
+def _as_stay(r: _Reading) -> _Said:
+    """Who stays and who goes: of customers a result, of staff a lever."""
+    left = ("stay", "churn") if r.vi and r.main and r.main.word == "customer" else ("stay",)
+    goes = any(hit.word in left for hit in r.above + r.tail)
+    if not goes or r.has("time", "score", "cost", "comp", "record"):
+        return None
+    staff = r.has("person") or r.is_one_of("hires") or r.is_one_of("partners")
+    if staff or not r.has("customer"):
+        return ("driver", 0.85, "lever") if staff else None
+    counted = r.vi and r.has("count") and not r.has("rate")
+    return ("driver", 0.75, "customers") if counted else ("outcome", 0.78, "final")
 
 
 def _as_task(r: _Reading) -> _Said:
@@ -279,8 +320,9 @@ def _as_yield(r: _Reading) -> _Said:
         return None
     if r.has("unit") and r.per_whom("person") and r.per_whom("period") and main not in _WORK:
         return "driver", 0.85, "yield"  # "tonnes moved per operator hour"
-    if r.has("cost") or (r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase)):
-        made = r.per_whom("unit") and not r.per_whom("customer", "flow", *_WORK)
+    goods = r.is_one_of("costs") and not r.per_whom(*_RESULT)  # the cost of what was sold, for one of it
+    if goods or r.has("cost") or (r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase)):
+        made = (goods or r.per_whom("unit")) and not r.per_whom("customer", "flow", *_WORK)
         return ("outcome", 0.85, "unit_cost") if made else ("driver", 0.88, "yield")
     if main == "outcome" and all(hit.word in ("citizen", None) for hit in r.per):
         return "outcome", 0.75, "final"  # per head of population: the same result, made comparable
@@ -305,9 +347,10 @@ def _as_work(r: _Reading) -> _Said:
     certain = main == "act"
     if r.vi and FORBIDDEN.match(r.text):
         return "compliance", 0.65, "rules"
-    if r.head("time", "cost", "score"):
+    planned = r.vi and r.has("plan") and r.above[0].phrase in ("muc", "muc do")  # "mức hoàn thành kế hoạch thăm khách"
+    if r.head("time", "cost", "score") and not planned:
         return "driver", 0.88 if certain else 0.7, "ratio"
-    if r.has("won") or r.leads():
+    if (r.has("won") and not r.is_one_of("premises")) or r.leads():
         return "driver", 0.75, "customers"
     if r.is_one_of("adverse"):
         return "driver", 0.75, "lever"  # work that was put off or went wrong
@@ -335,6 +378,8 @@ def _done_to(r: _Reading) -> _Said:
         return "compliance", 0.65, "rules"
     main = r.main.word if r.main else None
     verbs = lexicon().verbs
+    if main == "customer" and r.is_one_of("came") and r.is_one_of("comers"):
+        return None  # customers came to us
     if r.did("verb_sure") or (r.vi and any(hit.word == "act" and hit.phrase in verbs for hit in r.above)):
         return "activity", 0.92 if r.did("verb_sure") else 0.75, "work"
     if r.did("verb"):
@@ -354,12 +399,12 @@ def _as_result(r: _Reading) -> _Said:
         return "driver", 0.65, "mix"
     if r.has("won") and r.has("rate") and not r.vi and main != "churn":
         return "driver", 0.8, "ratio"
-    if main == "churn" and r.has(None) and not r.vi:  # "code churn": whose, we do not know
-        return "driver", 0.6, "lever"
     if not r.vi and r.head("cost"):
         return "outcome", 0.6, "spend"
     if not r.vi and r.head("time", "score"):
         return "driver", 0.75, "ratio"
+    if main == "churn" and r.has(None) and not r.vi and r.main and r.main.phrase == "churn":  # whose, we do not know
+        return "outcome", 0.74, "final"
     if main in ("outcome", "output"):
         return "outcome", 0.78, "final"
     if r.has("avg") and main == "outcome_sure" and not r.has("period"):

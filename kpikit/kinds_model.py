@@ -19,7 +19,7 @@ from ruamel.yaml import YAML
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _TOKEN = re.compile(r"[a-z0-9]+|[%#/]")
-_NUMBER = re.compile(r"\d+(?=h?$)")
+_NUMBER = re.compile(r"\d+(?=(?:h|am|pm|th)?$)")
 _DOUBLED = re.compile(r"([a-z])\1")
 _TO = re.compile(r"(?<=\w)-to-(?=\w)")
 _MARKS = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậèẻẽéẹềểễếệìỉĩíịòỏõóọồổỗốộờởỡớợùủũúụừửữứựỳỷỹýỵ]")
@@ -27,6 +27,15 @@ _MARKS = re.compile(r"[ăâđêôơưàảãáạằẳẵắặầẩẫấậ�
 _WITH = re.compile(r"\bw/(o\b)?\s*(?=[^\W\d]|$)", re.IGNORECASE)
 _PER = re.compile(r"\s*(/|per\b|mỗi\b|trên\b|cho mỗi\b|moi\b|tren\b|theo\b)", re.IGNORECASE)
 _LONGEST = 400  # a name is a line; what follows in a pasted page cannot change what its first line said
+
+# What was sold or taken in, in money.
+VALUE = re.compile(
+    r"^(tổng |tong )?(giá trị|gia tri) .*\b(đã|được|trúng|bán|xuất|ký|thực hiện|nghiệm thu|hoàn thành|da|duoc|trung(?! b)|ban|xuat|ky"
+    r"|thuc hien|nghiem thu)\b(?! hàng)"
+    r"|^(tổng |tong )?(số tiền|so tien|tiền|tien|phí|lãi|lai vay|lệ phí|hoa hồng|cước)\b.* (thu|nhận|gây quỹ|nhan) ?(được|về|vào|duoc|ve)"
+    r"|\bvalue of .*\b(sold|signed|won|shipped|booked|exported|delivered|let|leased|closed|certified|executed)\b",
+    re.IGNORECASE,
+)
 
 # Others did it, not we; and what begins with a ban is a rule ("No. of" and "no of" are counts).
 BY_CUSTOMERS = re.compile(
@@ -38,9 +47,36 @@ FORBIDDEN = re.compile(r"\s*(không|khong|ko|zero|no) (?!of\b)", re.IGNORECASE)
 
 # Where a phrase stands in two classes the first of these has it.
 _PRECEDENCE = (
-    *("per", "cut", "period", "comp_sure", "churn", "unit_cost", "output", "outcome_sure", "driver_sure", "other"),
-    *("count", "act", "act_soft", "outcome", "customer", "quality", "record", "comp", "driver", "flow", "rate", "time"),
-    *("cost", "score", "avg", "growth", "plan", "share", "discipline", "yields", "won", "filing", "verb_sure", "verb"),
+    *("per", "cut", "period", "comp_sure", "churn", "stay", "unit_cost", "output", "outcome_sure", "driver_sure"),
+    *(
+        "other",
+        "count",
+        "act",
+        "act_soft",
+        "outcome",
+        "customer",
+        "quality",
+        "record",
+        "comp",
+        "driver",
+        "flow",
+        "rate",
+    ),
+    *(
+        "time",
+        "cost",
+        "score",
+        "avg",
+        "growth",
+        "plan",
+        "share",
+        "discipline",
+        "yields",
+        "won",
+        "filing",
+        "verb_sure",
+        "verb",
+    ),
     *("verb_soft", "turnover", "citizen", "person", "unit", "doing"),
 )
 
@@ -252,7 +288,8 @@ def _known(raw: str) -> list[str]:
 def _mended(token: str, words: Lexicon) -> str | None:
     """The one known word a letter away, the first letter kept; an inflected English word is rather one we lack."""
     if len(token) < 5 or token.endswith(("ed", "ing", "er", "ly")):
-        return None
+        like = words.near.get(token, "")
+        return like if token.endswith("ned") and like.endswith("ed") else None  # "opned", "traned"
     if token in words.near:
         return words.near[token]
     for near in list(_one_out(token))[:-1]:  # another last letter is often another word: marked, market
