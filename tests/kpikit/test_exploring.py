@@ -78,7 +78,7 @@ def test_every_text_is_large_enough_and_stays_in_the_frame(name, picks, code):
 def test_the_two_languages_say_the_same_numbers_and_the_picture_has_its_words(name):
     from autograder.build import figures_in
 
-    for picks in [picks for view, picks in every_pick() if view == name][:8]:
+    for picks in [picks for view, picks in every_pick() if view == name][::3][:5]:
         said = {}
         for code in LANGUAGES:
             use(code)

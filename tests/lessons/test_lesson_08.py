@@ -1,6 +1,6 @@
 """Lesson 08: its lines, counts and numbers are the distributor's own, and the picture can be cleared to what the text asks for."""
 
-from itertools import combinations
+from itertools import combinations, islice
 
 import pytest
 
@@ -36,14 +36,15 @@ def test_the_goals_are_the_aops():
 def test_the_sheet_can_be_cleared_in_more_than_one_way():
     use("en")
     decided = [id for id, line in few.LINES.items() if line.acts]
-    ways = [
+    ways = (
         keep
-        for n in range(len(decided) + 1)
+        for n in range(len(decided), 0, -1)
         for keep in combinations(decided, n)
         if "Few, and to the point" in few.few_picture(list(keep)).sentence
-    ][:3]
+    )
+    found = list(islice(ways, 2))
     use("vi")
-    assert len(ways) > 1
+    assert len(found) == 2
 
 
 def test_the_worked_example_keeps_seven_and_leaves_the_cash_goal_one_driver():
