@@ -18,7 +18,7 @@ from kpikit import kinds
 
 NAMES = Path(__file__).parents[1] / "kpikit" / "names"
 BLIND = tuple(path.stem for path in sorted(NAMES.glob("blind*.csv")))
-WHOLE = ("public_real", "public_late", "unseen", *BLIND)
+WHOLE = ("public_real", "public_late", "public_unseen", "unseen", *BLIND)
 SEED, HELD_OUT = 4, 0.4
 CERTAIN = 0.9
 

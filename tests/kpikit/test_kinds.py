@@ -1,7 +1,6 @@
 """A name says whether a metric counts work, obeys rules, moves a result or is one."""
 
 import csv
-import time
 from pathlib import Path
 
 import pytest
@@ -135,7 +134,7 @@ def test_english_words_are_not_taken_for_vietnamese_syllables() -> None:
     ("file", "three_ways", "four_ways"),
     [("vi", 0.97, 0.93), ("en", 0.97, 0.93), ("public_real", 0.92, 0.85)]
     + [(f"blind{n}", 0.97, 0.93) for n in range(1, 8)]
-    + [("unseen", 0.94, 0.91)],  # never learnt from
+    + [("unseen", 0.94, 0.91), ("public_unseen", 0.92, 0.85)],  # never learnt from
 )
 def test_labelled_names_are_read_as_labelled(file: str, three_ways: float, four_ways: float) -> None:
     """A floor for all names of a file, the blind rounds as they are since learnt; names/README.md has their first sight."""
@@ -164,15 +163,6 @@ def test_there_are_at_least_800_labelled_names_of_every_sort() -> None:
         for kind in KINDS:
             assert sum(row["lang"] == lang and row["kind"] == kind for row in rows) >= 50
     assert {row["difficulty"] for row in rows} == {"plain", "hard"}
-
-
-def test_a_name_is_read_in_well_under_a_millisecond() -> None:
-    """The bar of 0.1 ms is the benchmark's to show; a loaded machine gets ten times that here."""
-    classify("")
-    start = time.perf_counter()
-    for i in range(200):
-        classify(f"Số cuộc gọi mỗi ngày {i}")
-    assert (time.perf_counter() - start) / 200 < 0.001
 
 
 def test_every_reason_has_both_languages() -> None:
