@@ -1,7 +1,6 @@
 """The capstone: a design earns what its groups of the checklist tick, habit earns little, and the year is told, not counted."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -150,13 +149,11 @@ def test_the_year_never_changes_the_points():
     assert [r for r in with_year.reasons if "simulated years" in r["en"]]
 
 
-def test_the_year_is_the_same_for_the_same_design_and_costs_a_class_little():
-    """A fixed seed; under a second a hand-in even on a busy machine."""
+def test_the_year_is_the_same_for_the_same_design():
+    """A fixed seed."""
     design = sound("b2b_sales")
     first = marked(design, q1="b2b_sales")
-    start = time.perf_counter()
     again = marked(design, q1="b2b_sales")
-    assert time.perf_counter() - start < 1.5
     assert first.reasons == again.reasons
 
 
