@@ -6,11 +6,11 @@ costed, rated), "per" says for whom, and a few rules read the pair. The words an
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
-from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, VALUE, Hit, find, guess, is_marked, keep_per, lexicon, normal
+from kpikit.kinds_model import BY_CUSTOMERS, FORBIDDEN, VALUE, guess, keep_per, lexicon, normal
+from kpikit.kinds_reading import LEVER, MEASURED, PARTS_OF, RESULT, RULES, WORK, Reading, parse
 
 KINDS = ("outcome", "driver", "activity", "compliance")
 
@@ -85,125 +85,10 @@ def _surest(parts: Iterable[str]) -> _Verdict:
 
 # --- grammar ----------------------------------------------------------------------------------------------------------
 
-_WORK = {"act", "act_soft"}
-_RESULT = {"outcome_sure", "outcome", "churn", "unit_cost", "output"}
-_LEVER = {"driver_sure", "driver", "quality", "customer", "flow"}
-_RULES = {"comp_sure", "comp", "record"}
-_CONTENT = _WORK | _RESULT | _LEVER | _RULES
-_HEADS = {"count", "rate", "time", "cost", "score", "avg", "growth", "plan", "share"}
-_WHOM = {"period", "person", "unit", "customer", "flow", "citizen"} | _WORK | _RESULT
-_MAY_BE_PER, _PARTS_OF = {"/", "moi", "tren"}, {"% of", "percentage of", "percent of", "proportion of"}
-_MEASURED = ("rate", "time", "score", "cost", "share")
-
-
-@dataclass
-class _Reading:
-    """A name taken apart: what is measured, per what, and what stands behind a preposition."""
-
-    text: str
-    vi: bool
-    above: list[Hit] = field(default_factory=list)  # before any "per": what is measured
-    per: list[Hit] = field(default_factory=list)
-    tail: list[Hit] = field(default_factory=list)  # after "from", "with", "theo": where, whose, whence
-    main: Hit | None = None
-    said: frozenset[str | None] = frozenset()  # the classes above
-    phrases: frozenset[str] = frozenset()  # above and in the tail
-    ahead: bool = False  # something is to be done before something else
-
-    def has(self, *words: str | None) -> bool:
-        return not self.said.isdisjoint(words)
-
-    def leads(self) -> bool:
-        return any(hit.word == "yields" for hit in self.above + self.tail)  # "meetings that led to an order"
-
-    def did(self, *words: str) -> bool:
-        """A deed after the thing in English ("stores visited"); before it an adjective ("partner-sourced leads")."""
-        start = -1 if self.vi or self.main is None else self.main.start
-        return any(hit.word in words and hit.start > start for hit in self.above)
-
-    def per_whom(self, *words: str) -> bool:
-        return any(hit.word in words for hit in self.per)
-
-    def is_late(self) -> bool:
-        dated = (hit for hit in self.above + self.tail if hit.word == "discipline")
-        return any(not self.text[hit.end :].lstrip().startswith("%") for hit in dated)  # "cut by 50%" is no deadline
-
-    def is_one_of(self, name: str) -> bool:
-        """Whether a phrase of that set of kinds.yaml stands in the name, before or behind a preposition."""
-        return not self.phrases.isdisjoint(lexicon().sets[name])
-
-    def is_kept(self) -> bool:
-        """Whether a rule or a paper is kept ("on file", "worn"), which no flow of work is."""
-        return self.is_one_of("paper") or (self.ahead and self.has("record", "filing", "comp", "verb", "verb_sure"))
-
-    def unknown_head(self) -> bool:
-        """In English the last noun is measured; where it is a word we do not know, the known one says less."""
-        return not self.vi and any(hit.word is None and self.main and hit.start > self.main.start for hit in self.above)
-
-    def head(self, *words: str) -> bool:
-        """An English head stands last ("call quality") or before "of"; a Vietnamese one first ("chất lượng cuộc gọi")."""
-        main = self.main
-        return main is not None and any(
-            hit.word in words and ((hit.start > main.start) != self.vi or hit.phrase.endswith((" of", " from", " to", "%")))
-            for hit in self.above
-        )  # fmt: skip
-
-    def part(self) -> str:
-        hits = [hit for hit in self.above if hit.word] or self.above
-        return self.text[min(h.start for h in hits) : max(h.end for h in hits)].strip() if hits else self.text.strip()
-
-
-def _parse(text: str) -> _Reading:
-    hits = list(find(text))
-    vi = is_marked(text) or sum(hit.vi for hit in hits) > len(hits) / 3
-    reading = _Reading(text, vi)
-    place, named = reading.above, False
-    for at, hit in enumerate(hits):
-        if place and (hit.word == "per" or hit.phrase in _MAY_BE_PER) and _opens_per(hit, hits[at + 1 :], text, place):
-            place = reading.per
-        elif named and (
-            hit.word == "cut" or (hit.phrase == "of" and any(h.word in _RESULT | _LEVER for h in reading.above))
-        ):
-            place = reading.tail
-            reading.ahead = reading.ahead or hit.phrase in lexicon().sets["ahead"]
-        elif hit.word not in ("cut", "per"):
-            place.append(hit)
-            named = named or (place is reading.above and hit.word in _CONTENT) or (not vi and hit.word == "verb_sure")
-    reading.said = frozenset([hit.word for hit in reading.above])
-    reading.phrases = frozenset([hit.phrase for hit in reading.above + reading.tail])
-    content = [hit for hit in reading.above if hit.word in _CONTENT]
-    # What is measured is named first in Vietnamese and last in English; where only the tail names it, the tail does.
-    content = content if vi else content[::-1]
-    if all(hit.word in _HEADS for hit in reading.above):
-        content += reading.tail
-    reading.main = _acronym(text, reading) or next((hit for hit in content if hit.word in _CONTENT), None)
-    return reading
-
-
-def _acronym(text: str, reading: _Reading) -> Hit | None:
-    """ "AOV web+app", "NPS post-visit": a known measure in capitals opens the name, and only its channel follows."""
-    first = next(iter(reading.above), None)
-    if first is None or first.word not in ("driver_sure", "churn", "outcome_sure", "outcome") or " " in first.phrase:
-        return None
-    others = [hit for hit in reading.above if hit.word in _WORK]
-    channels = lexicon().sets["channels"]
-    if not text[first.start : first.end].isupper() or reading.has("verb", "verb_sure", "count", "comp_sure"):
-        return None
-    return first if all(hit.phrase in channels for hit in others) else None
-
-
-def _opens_per(hit: Hit, follow: list[Hit], text: str, seen: list[Hit]) -> bool:
-    if not any(h.word is None or h.word in _CONTENT | _HEADS or h.word in ("unit", "person") for h in seen):
-        return False
-    raw = text[hit.start : hit.end].lower()
-    if hit.word == "per" or raw == "mỗi":
-        return True
-    return raw != "mới" and bool(follow) and follow[0].word in _WHOM
-
 
 def _read(text: str) -> _Verdict:
     """Kind and confidence of one stretch of text: the first rule that has something to say."""
-    reading = _parse(text)
+    reading = parse(text)
     for rule in (_as_rules, _as_stay, _as_value, _as_task, _as_yield, _as_work, _as_result, _as_lever, _by_head):
         said = rule(reading)
         if said:
@@ -214,45 +99,45 @@ def _read(text: str) -> _Verdict:
 _Said = tuple[str, float, str] | None
 
 
-def _as_rules(r: _Reading) -> _Said:
+def _as_rules(r: Reading) -> _Said:
     """Obedience, records and discipline, also as a rate; a count of trainings about rules is still a count of work."""
     sure = [hit for hit in r.above + r.tail if hit.word == "comp_sure"]
     if not sure:
         return _as_records(r)
     main, phrase = (r.main.word, r.main.phrase) if r.main else (None, "")
-    if main in _WORK and (r.has("count", "verb_sure", "verb") or phrase in lexicon().sets["sessions"]):
+    if main in WORK and (r.has("count", "verb_sure", "verb") or phrase in lexicon().sets["sessions"]):
         return "activity", 0.75, "work"
     if sure[0].phrase == "punctuality" and r.has("flow"):
         return "driver", 0.85, "lever"
-    if main == "comp_sure" and any(hit.word in _WORK | {"citizen", "customer"} for hit in r.tail) and not r.vi:
+    if main == "comp_sure" and any(hit.word in WORK | {"citizen", "customer"} for hit in r.tail) and not r.vi:
         return "compliance", 0.7, "rules"  # attendance at a fair is not attendance at work
     if sure[0].phrase == "attendance" and r.is_one_of("venues") and not r.has("person"):
         return "driver", 0.7, "customers"  # people who came to a library or a show
     if main == "comp_sure" and r.did("verb_sure") and not r.has("rate", "score") and not r.is_late():
         return "activity", 0.65, "work"  # "safety audits conducted"
     done = not r.vi and r.did("verb") and not (r.has("rate", "score") or r.is_late())  # "hygiene inspections done"
-    if done or r.head("cost") or main in _RESULT or (main in _WORK and not r.has("rate") and sure[0] in r.tail):
+    if done or r.head("cost") or main in RESULT or (main in WORK and not r.has("rate") and sure[0] in r.tail):
         return "compliance", 0.65, "rules"
     return "compliance", 0.93, "rules"
 
 
-def _as_records(r: _Reading) -> _Said:
+def _as_records(r: Reading) -> _Said:
     """Records on time and complete are compliance; records counted are work; a result they led to is a driver."""
     main, late = r.main.word if r.main else None, r.is_late()
-    filing = r.has("filing") and not r.has("count", *_RESULT, "driver_sure") and (main != "customer" or not r.vi)
+    filing = r.has("filing") and not r.has("count", *RESULT, "driver_sure") and (main != "customer" or not r.vi)
     if r.ahead and main == "act":
         return "compliance", 0.63, "rules"  # "orders raised before delivery"
-    if main in _WORK and r.is_one_of("papers_kept") and not r.has("count", "verb", "verb_sure"):
+    if main in WORK and r.is_one_of("papers_kept") and not r.has("count", "verb", "verb_sure"):
         return "compliance", 0.7, "records"  # "meetings with minutes"
-    other = main not in ("act", "driver_sure", "record", "comp", *_RESULT)
-    if other and r.is_kept() and not r.has("won", *_MEASURED[1:]):
+    other = main not in ("act", "driver_sure", "record", "comp", *RESULT)
+    if other and r.is_kept() and not r.has("won", *MEASURED[1:]):
         return "compliance", 0.75, "rules"
     kept = main not in ("act", "flow") and any(hit.word == "record" for hit in r.tail)
     if late and r.vi and main == "record" and any(hit.word in ("citizen", "customer") for hit in r.tail):
         return "driver", 0.65, "customers"  # papers handed back to people on the day promised
     if late and (r.has("record") or filing or kept) and not r.has("flow"):
         return "compliance", 0.92 if r.has("record") else 0.85, "records"
-    if main in _WORK and late:  # "calls answered in 20 seconds"
+    if main in WORK and late:  # "calls answered in 20 seconds"
         served = main == "act_soft" or r.is_one_of("served")
         return ("driver", 0.8, "ratio") if served else ("compliance", 0.6, "records")
     if main == "quality" and r.has("filing") and r.has("rate"):
@@ -273,7 +158,7 @@ def _as_records(r: _Reading) -> _Said:
     return "compliance", 0.85 if late else 0.75 if r.has("rate", "score") else 0.65, "rules"
 
 
-def _as_value(r: _Reading) -> _Said:
+def _as_value(r: Reading) -> _Said:
     """What was sold or taken in, in money, whatever it was."""
     main = r.main.word if r.main else None
     if not VALUE.search(r.text) or r.per or main in ("quality", "outcome_sure"):
@@ -283,7 +168,7 @@ def _as_value(r: _Reading) -> _Said:
     return "outcome", 0.75, "money"
 
 
-def _as_stay(r: _Reading) -> _Said:
+def _as_stay(r: Reading) -> _Said:
     """Who stays and who goes: of customers a result, of staff a lever."""
     left = ("stay", "churn") if r.vi and r.main and r.main.word == "customer" else ("stay",)
     goes = any(hit.word in left for hit in r.above + r.tail)
@@ -296,53 +181,53 @@ def _as_stay(r: _Reading) -> _Said:
     return ("driver", 0.75, "customers") if counted else ("outcome", 0.78, "final")
 
 
-def _as_task(r: _Reading) -> _Said:
+def _as_task(r: Reading) -> _Said:
     """A name that opens with a verb and no head is a line from a to-do list (A1)."""
     first = r.above[0] if len(r.above) > 1 else None
     if first is None or not (first.word == "doing" or (r.vi and first.phrase in lexicon().sets["openings"])):
         return None
-    if (r.main is not None and r.main.word in _RESULT | {"driver_sure", "quality"}) or r.has("rate", "score", "time"):
+    if (r.main is not None and r.main.word in RESULT | {"driver_sure", "quality"}) or r.has("rate", "score", "time"):
         return None
-    if r.is_late() and (r.main is None or r.main.word in _RULES):
+    if r.is_late() and (r.main is None or r.main.word in RULES):
         return "compliance", 0.65, "rules"
     return "activity", 0.8, "task"
 
 
-def _as_yield(r: _Reading) -> _Said:
+def _as_yield(r: Reading) -> _Said:
     """A result per unit of effort is a driver; the cost of one unit made is an outcome; work per head stays work."""
     main = r.main.word if r.main else None
     per_period = r.per_whom("period") and all(hit.word in ("period", None) for hit in r.per)
     if main == "output" and r.per:
         return "driver", 0.9, "yield"
-    if main in _WORK and r.per_whom(*_RESULT):
+    if main in WORK and r.per_whom(*RESULT):
         return "driver", 0.85, "yield"
-    if not r.per or per_period or main == "unit_cost" or (main in _WORK and not r.head("cost", "time", "score")):
+    if not r.per or per_period or main == "unit_cost" or (main in WORK and not r.head("cost", "time", "score")):
         return None
-    if r.has("unit") and r.per_whom("person") and r.per_whom("period") and main not in _WORK:
+    if r.has("unit") and r.per_whom("person") and r.per_whom("period") and main not in WORK:
         return "driver", 0.85, "yield"  # "tonnes moved per operator hour"
-    goods = r.is_one_of("costs") and not r.per_whom(*_RESULT)  # the cost of what was sold, for one of it
+    goods = r.is_one_of("costs") and not r.per_whom(*RESULT)  # the cost of what was sold, for one of it
     if goods or r.has("cost") or (r.main is not None and ("chi phi" in r.main.phrase or "cost" in r.main.phrase)):
-        made = (goods or r.per_whom("unit")) and not r.per_whom("customer", "flow", *_WORK)
+        made = (goods or r.per_whom("unit")) and not r.per_whom("customer", "flow", *WORK)
         return ("outcome", 0.85, "unit_cost") if made else ("driver", 0.88, "yield")
     if main == "outcome" and all(hit.word in ("citizen", None) for hit in r.per):
         return "outcome", 0.75, "final"  # per head of population: the same result, made comparable
     if main == "outcome_sure":
         # What a shop or a hectare leaves is a result of its own.
         place = r.is_one_of("gains") and any(hit.phrase in lexicon().sets["places"] for hit in r.per)
-        if place or r.per_whom(*_RESULT):
+        if place or r.per_whom(*RESULT):
             return "outcome", 0.75, "money"
-        return "driver", 0.92 if r.per_whom("person", *_WORK) else 0.85, "yield"
-    if main in _LEVER or main in _RESULT:
-        return "driver", 0.92 if r.per_whom(*_WORK) and main in ("customer", "driver_sure") else 0.85, "yield"
+        return "driver", 0.92 if r.per_whom("person", *WORK) else 0.85, "yield"
+    if main in LEVER or main in RESULT:
+        return "driver", 0.92 if r.per_whom(*WORK) and main in ("customer", "driver_sure") else 0.85, "yield"
     if r.has("verb", "verb_sure", "verb_soft") and not r.has("won"):
         return "activity", 0.85 if r.has("verb_sure") else 0.75, "work"
     return "driver", 0.85 if r.has("unit") and r.per_whom("person", "period") else 0.72, "yield"
 
 
-def _as_work(r: _Reading) -> _Said:
+def _as_work(r: Reading) -> _Said:
     """Work done, effort, reach. A rate, a time, a cost or the quality of work is no longer a count of it."""
     main = r.main.word if r.main else None
-    if r.main is None or main not in _WORK:
+    if r.main is None or main not in WORK:
         return _done_to(r)
     certain = main == "act"
     if r.vi and FORBIDDEN.match(r.text):
@@ -359,7 +244,7 @@ def _as_work(r: _Reading) -> _Said:
     if r.per_whom("customer", "citizen"):
         return "activity", 0.7, "effort"
     if r.has("rate", "share"):
-        result = r.has("customer", "driver", "driver_sure", None, *_RESULT) or not certain
+        result = r.has("customer", "driver", "driver_sure", None, *RESULT) or not certain
         if result and not r.has("plan"):
             return "driver", 0.75, "ratio"
         return "activity", 0.85 if r.has("plan", "verb", "verb_sure") else 0.65, "work_plan"
@@ -368,9 +253,9 @@ def _as_work(r: _Reading) -> _Said:
     return "activity", 0.95 if certain else 0.88 if r.has("verb_sure", "verb") else 0.75, "work"
 
 
-def _done_to(r: _Reading) -> _Said:
+def _done_to(r: Reading) -> _Said:
     """Customers called, menus redrawn: whatever it was done to, it is our work, unless customers did the deed."""
-    if r.has(*_MEASURED, "won", "driver_sure", "driver", *_RESULT, "discipline") or r.per_whom(*_WORK):
+    if r.has(*MEASURED, "won", "driver_sure", "driver", *RESULT, "discipline") or r.per_whom(*WORK):
         return None
     if BY_CUSTOMERS.search(r.text):
         return "driver", 0.75, "customers"
@@ -389,13 +274,13 @@ def _done_to(r: _Reading) -> _Said:
     return None
 
 
-def _as_result(r: _Reading) -> _Said:
+def _as_result(r: Reading) -> _Said:
     main = r.main.word if r.main else None
-    if main not in _RESULT:
+    if main not in RESULT:
         return None
     if main == "churn" and (r.has("person") or any(hit.phrase in lexicon().sets["partners"] for hit in r.above)):
         return "driver", 0.92 if r.has("person") else 0.8, "lever"
-    if r.has("share") or any(hit.phrase in _PARTS_OF for hit in r.above):
+    if r.has("share") or any(hit.phrase in PARTS_OF for hit in r.above):
         return "driver", 0.65, "mix"
     if r.has("won") and r.has("rate") and not r.vi and main != "churn":
         return "driver", 0.8, "ratio"
@@ -413,16 +298,16 @@ def _as_result(r: _Reading) -> _Said:
     return "outcome", 0.85 if r.has("act") or any(hit.word == "act" for hit in r.tail) else 0.93, why
 
 
-def _as_lever(r: _Reading) -> _Said:
+def _as_lever(r: Reading) -> _Said:
     main = r.main.word if r.main else None
-    if main not in _LEVER:
+    if main not in LEVER:
         return None
     if main == "driver_sure":
         return "driver", 0.82 if r.unknown_head() else 0.93, "lever"
     if r.is_late() and main in ("flow", "customer"):
         timed = not (r.is_one_of("untimed") or r.unknown_head() or r.is_kept())
         return "driver", 0.92 if timed else 0.75, "lever"
-    if main == "flow" and not r.has(*_MEASURED, "avg", "plan"):
+    if main == "flow" and not r.has(*MEASURED, "avg", "plan"):
         return "activity", 0.6, "count"
     if main == "customer":
         return "driver", 0.85, "customers"
@@ -430,7 +315,7 @@ def _as_lever(r: _Reading) -> _Said:
     return "driver", 0.9 if sure else 0.82, "lever"
 
 
-def _by_head(r: _Reading) -> _Said:
+def _by_head(r: Reading) -> _Said:
     """No word we know is measured: the way of measuring is all there is to go by."""
     if r.has("share") and any(hit.phrase == "market" for hit in r.above):
         return "outcome", 0.8, "final"

@@ -20,25 +20,13 @@ from typing import Any
 from kpikit.documents import as_yaml
 from kpikit.sources import MIME
 
+from ..score import load_keys
 from . import EXERCISE, HAND_INS, STUDENTS
 from .writing import WRITING
 
 ROOT = Path(__file__).resolve().parents[2]
 
-SORTED = {
-    "m01": "outcome",
-    "m02": "driver",
-    "m03": "activity",
-    "m04": "driver",
-    "m05": "activity",
-    "m06": "outcome",
-    "m07": "compliance",
-    "m08": "driver",
-    "m09": "activity",
-    "m10": "compliance",
-    "m11": "outcome",
-    "m12": "driver",
-}
+SORTED = {item: str(group) for item, group in load_keys(EXERCISE).entries["ex01-q1"]["model"].items()}
 TEXT_VI = (
     "Đội 2 gọi từ 33.850 lên 44.730 cuộc mà khách hàng tiềm năng chất lượng vẫn 2.490 rồi 2.482, nên mắt xích đầu đã "
     "đứt. Số cuộc gọi cho biết các em bận tới đâu, không cho biết mình gần hay xa doanh thu, và đó không phải lỗi của "

@@ -19,6 +19,7 @@ ORDER = [
     "documents",
     "files",
     "kinds_model",
+    "kinds_reading",
     "kinds",
     "companies",
     "metrics",
