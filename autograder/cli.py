@@ -21,6 +21,7 @@ from kpikit.language import Trouble, current, say, show, use
 from . import course as courses
 from .grade import Entry
 from .grade import grade as grade_class
+from .score import KEYS
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -62,8 +63,8 @@ TELL = {
     },
     "pages": {"vi": "{n} trang phản hồi trong {folder}", "en": "{n} feedback pages in {folder}"},
     "graded": {
-        "vi": "{exercise}: {n} bài, {same} bài không đổi từ lần chấm trước.",
-        "en": "{exercise}: {n} hand-ins, {same} unchanged since the last run.",
+        "vi": "{exercise}: {n} bài, {same} bài không đổi từ lần chấm trước. Đáp án: {keys}",
+        "en": "{exercise}: {n} hand-ins, {same} unchanged since the last run. Keys: {keys}",
     },
     "moved": {"vi": "Điểm đổi: ", "en": "Mark moved: "},
     "later": {"vi": "{what} chưa có trong bản này.", "en": "{what} is not in this version yet."},
@@ -207,7 +208,8 @@ def _grade(
         )
     for line in moved:
         err.print(tell("moved") + line)
-    err.print(tell("graded", exercise=exercise, n=sum(e.status != "missing" for e in entries), same=unchanged))
+    marked = sum(e.status != "missing" for e in entries)
+    err.print(tell("graded", exercise=exercise, n=marked, same=unchanged, keys=(keys_folder or KEYS).resolve()))
     return entries
 
 

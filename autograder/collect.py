@@ -123,7 +123,12 @@ class _given:
 def _opened(source: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(source)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+    except (
+        zipfile.BadZipFile,
+        ValueError,
+        NotImplementedError,
+        OSError,
+    ) as error:  # zipfile's own, of what it cannot unpack
         raise Trouble(
             vi=f"{source}: tệp .zip bị hỏng ({error}). Hãy tải lại từ LMS.",
             en=f"{source}: the .zip is damaged ({error}). Download it from the LMS again.",
